@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire;
+
+/** Names of the Kafka headers that Twinlog writes. Formats: docs/reference/topics.md. */
+public final class HeaderNames {
+  /** Event type, command name, record name, or {@link #TICK}. */
+  public static final String TYPE = "tl-type";
+
+  /** {@link Origin} as text. */
+  public static final String ORIGIN = "tl-origin";
+
+  /** {@link LogClock} as text. */
+  public static final String CLOCK = "tl-clock";
+
+  /** Version of the rules in force, decimal. */
+  public static final String RULES = "tl-rules";
+
+  /**
+   * Flags of an event, comma-separated; {@code clock_skew}: its timestamp ran ahead of log time.
+   */
+  public static final String FLAGS = "tl-flags";
+
+  /** W3C trace context, copied verbatim. */
+  public static final String TRACEPARENT = "traceparent";
+
+  /** Standard content type of a value: tells JSON from Avro on ingress. */
+  public static final String CONTENT_TYPE = "content-type";
+
+  /** Value of {@link #TYPE} on ticks. It has no dot, so no event type can equal it. */
+  public static final String TICK = "tick";
+
+  private HeaderNames() {}
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every topic of an installation: its name without the prefix, how it is cleaned, what its key is.
+ */
+public enum Topic {
+  INGRESS(
+      "ingress",
+      Cleanup.DELETE,
+      "device id, where a producer knows it",
+      "events as producers wrote them"),
+  COMMANDS("commands", Cleanup.DELETE, "aggregate id", "commands as clients wrote them"),
+  EVENTS_DOMAIN(
+      "events.domain",
+      Cleanup.DELETE,
+      "device id",
+      "domain events and device commands: the inbox of devices"),
+  EVENTS_SYSTEM(
+      "events.system", Cleanup.DELETE, "service id", "system events: the inbox of services"),
+  EVENTS_ERROR(
+      "events.error", Cleanup.DELETE, "source", "errors and alert commands: the inbox of alerts"),
+  EVENTS_USER("events.user", Cleanup.DELETE, "user id", "user events"),
+  EVENTS_INTEGRATION("events.integration", Cleanup.DELETE, "event id", "all other events"),
+  DEVICE_LOG(
+      "device.log", Cleanup.KEEP, "device id", "the events of each device, versions 1, 2, 3 ..."),
+  DEVICE_STATE(
+      "device.state", Cleanup.COMPACT, "device id", "projection: the current value of each device"),
+  DEVICE_SNAPSHOTS("device.snapshots", Cleanup.KEEP, "device id", "snapshots to fold on from"),
+  DEVICE_STATUS("device.status", Cleanup.DELETE, "device id", "transitions of devices"),
+  DEVICE_DOWNLINK(
+      "device.downlink",
+      Cleanup.DELETE,
+      "device id",
+      "desired configuration on its way to devices"),
+  COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
+  DEAD_LETTERS("dead-letters", Cleanup.DELETE, "as it was", "inputs that could not be processed");
+
+  /** How Kafka cleans a topic up. */
+  public enum Cleanup {
+    /** cleanup.policy=delete, with the retention of the installation. */
+    DELETE("delete"),
+    /** cleanup.policy=delete without any end. */
+    KEEP("delete"),
+    /** cleanup.policy=compact. */
+    COMPACT("compact");
+
+    private final String policy;
+
+    Cleanup(String policy) {
+      this.policy = policy;
+    }
+
+    /** The value of cleanup.policy. */
+    public String policy() {
+      return policy;
+    }
+  }
+
+  /** What the router reads. */
+  public static final List<Topic> SOURCES = List.of(INGRESS, COMMANDS);
+
+  /** What stateful jobs read; ticks are forwarded to every partition of each. */
+  public static final List<Topic> INBOXES = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM, EVENTS_ERROR);
+
+  private final String text;
+  private final Cleanup cleanup;
+  private final String key;
+  private final String holds;
+
+  Topic(String text, Cleanup cleanup, String key, String holds) {
+    this.text = text;
+    this.cleanup = cleanup;
+    this.key = key;
+    this.holds = holds;
+  }
+
+  /** Name without the prefix. */
+  public String text() {
+    return text;
+  }
+
+  /** Name on the broker. The prefix ends in its own separator: {@code twinlog.}. */
+  public String in(String prefix) {
+    return prefix + text;
+  }
+
+  public Cleanup cleanup() {
+    return cleanup;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** One line on what it holds. */
+  public String holds() {
+    return holds;
+  }
+
+  public static Optional<Topic> of(String text) {
+    return Arrays.stream(values()).filter(topic -> topic.text.equals(text)).findFirst();
+  }
+}

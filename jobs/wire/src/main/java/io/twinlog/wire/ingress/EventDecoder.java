@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire.ingress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.ErrorCode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Decodes what arrives on ingress, and checks it against every rule of envelope, catalogue and
+ * payload. It never throws on any bytes, and does not look at time: expiry and skew need log time.
+ *
+ * <p>Not for threads to share.
+ */
+public final class EventDecoder {
+  private final Catalogue catalogue;
+  private final DecoderLimits limits;
+  private final JsonEnvelopes json;
+  private final AvroEnvelopes avro = new AvroEnvelopes();
+  private final PayloadReader payloads;
+
+  public EventDecoder(Catalogue catalogue, DecoderLimits limits) {
+    TreeReader trees = new TreeReader(limits);
+    this.catalogue = catalogue;
+    this.limits = limits;
+    this.json = new JsonEnvelopes(trees);
+    this.payloads = new PayloadReader(trees, Catalogue.avroWriters());
+  }
+
+  /**
+   * An envelope that was read, perhaps with holes that are reported.
+   *
+   * @param payload its tree, where the document gave it along with the envelope
+   */
+  record Draft(Event event, Optional<JsonNode> payload) {}
+
+  /**
+   * The event, or all that is wrong.
+   *
+   * @param value may be null, as on Kafka
+   * @param contentType of the record's header; null: there is none
+   */
+  public Decoded<Event> decode(byte[] value, String contentType) {
+    Findings findings = new Findings();
+    Optional<Draft> draft =
+        WireFormat.of(value, contentType, limits, findings)
+            .flatMap(
+                format ->
+                    switch (format) {
+                      case JSON -> json.event(value, findings);
+                      case AVRO ->
+                          avro.event(value, findings)
+                              .map(event -> new Draft(event, Optional.empty()));
+                    });
+    draft.ifPresent(
+        read -> {
+          new EnvelopeRules(findings).check(read.event);
+          checkPayload(read, findings);
+        });
+    return findings.isEmpty()
+        ? new Decoded.Valid<>(draft.orElseThrow().event)
+        : findings.rejected();
+  }
+
+  private void checkPayload(Draft draft, Findings findings) {
+    EventData data = draft.event.getData();
+    Optional<PayloadSchema> schema = schema(draft.event, findings);
+    if (data.getPayload() == null || data.getEncoding() == null) {
+      return;
+    }
+    // Also without a schema: whatever passes can be read by those who come after.
+    Optional<JsonNode> payload =
+        draft.payload.isPresent() ? draft.payload : payloads.read(data, findings);
+    if (schema.isPresent() && payload.isPresent()) {
+      schema.get().check(payload.get(), Part.EVENT_PAYLOAD, findings);
+    }
+  }
+
+  private Optional<PayloadSchema> schema(Event event, Findings findings) {
+    String type = event.getEventType();
+    String version = event.getData().getSchemaVersion();
+    if (type == null || findings.at("event_type")) {
+      return Optional.empty();
+    }
+    Map<String, PayloadSchema> versions = catalogue.versions(type);
+    if (versions.isEmpty() && catalogue.mustKnow(type)) {
+      findings.add(
+          DeadLetterReason.UNKNOWN_EVENT_TYPE,
+          ErrorCode.UNKNOWN_EVENT_TYPE,
+          "event_type",
+          "must be a type of the catalogue, is " + Shown.text(type));
+    }
+    if (versions.isEmpty() || version == null || findings.at("data.schema_version")) {
+      return Optional.empty();
+    }
+    if (!versions.containsKey(version)) {
+      findings.add(
+          DeadLetterReason.UNSUPPORTED_SCHEMA_VERSION,
+          ErrorCode.UNSUPPORTED_SCHEMA_VERSION,
+          "data.schema_version",
+          "must be one of "
+              + new TreeSet<>(versions.keySet())
+              + " for "
+              + type
+              + ", is "
+              + Shown.text(version));
+    }
+    return Optional.ofNullable(versions.get(version));
+  }
+}

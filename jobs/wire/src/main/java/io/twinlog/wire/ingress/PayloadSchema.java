@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire.ingress;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.path.NodePath;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.ErrorCode;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A schema of the catalogue, and how its violations are told. The words are ours, not the
+ * library's: those follow the language of the machine.
+ */
+final class PayloadSchema {
+  /** How the catalogue's common definitions write "no control characters". */
+  static final String NO_CONTROL = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
+
+  private static final int NAME_MAX = 128;
+  private static final Comparator<Violation> BY_PLACE =
+      Comparator.comparing(Violation::path).thenComparing(Violation::code);
+
+  private record Violation(String path, ErrorCode code, String message) {}
+
+  private final Schema schema;
+
+  PayloadSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  /** Reports all that the payload breaks, in the order of the paths. */
+  void check(JsonNode payload, Part part, Findings findings) {
+    List<Error> errors = schema.validate(payload);
+    if (errors.isEmpty()) {
+      return;
+    }
+    errors.stream()
+        .map(PayloadSchema::violation)
+        .sorted(BY_PLACE)
+        .forEach(
+            violation ->
+                findings.add(
+                    DeadLetterReason.INVALID_PAYLOAD,
+                    violation.code,
+                    part.path(violation.path),
+                    violation.message));
+  }
+
+  private static Violation violation(Error error) {
+    return switch (error.getKeyword()) {
+      case "required" ->
+          new Violation(
+              inside(error, error.getProperty()),
+              ErrorCode.MISSING_FIELD,
+              "is required and is not there");
+      case "propertyNames" ->
+          new Violation(
+              inside(error, error.getProperty()),
+              codeOfName(error.getProperty()),
+              "a key must be 1 to "
+                  + NAME_MAX
+                  + " characters without control characters, this is "
+                  + Shown.text(error.getProperty()));
+      case "pattern" -> pattern(error);
+      case "type" -> of(error, ErrorCode.WRONG_TYPE, "must be of type " + rule(error));
+      case "minLength" ->
+          of(error, ErrorCode.TOO_SHORT, "must have at least " + rule(error) + " characters");
+      case "maxLength" ->
+          of(error, ErrorCode.TOO_LONG, "must have at most " + rule(error) + " characters");
+      case "minProperties", "minItems" ->
+          of(error, ErrorCode.TOO_FEW, "must have at least " + rule(error) + " entries");
+      case "maxProperties", "maxItems" ->
+          of(error, ErrorCode.TOO_MANY, "must have at most " + rule(error) + " entries");
+      case "minimum" -> of(error, ErrorCode.OUT_OF_RANGE, "must be at least " + rule(error));
+      case "maximum" -> of(error, ErrorCode.OUT_OF_RANGE, "must be at most " + rule(error));
+      case "enum", "const" -> of(error, ErrorCode.UNKNOWN_VALUE, "must be one of " + rule(error));
+      default ->
+          of(
+              error,
+              ErrorCode.SCHEMA_VIOLATION,
+              "must keep the rule " + error.getKeyword() + ' ' + rule(error));
+    };
+  }
+
+  private static Violation pattern(Error error) {
+    return error.getSchemaNode().asText().equals(NO_CONTROL)
+        ? of(error, ErrorCode.CONTROL_CHARACTER, "must not hold control characters")
+        : of(error, ErrorCode.BAD_FORMAT, "must match " + rule(error));
+  }
+
+  private static Violation of(Error error, ErrorCode code, String rule) {
+    return new Violation(
+        inside(error, ""), code, rule + ", is " + Shown.node(error.getInstanceNode()));
+  }
+
+  private static String rule(Error error) {
+    JsonNode rule = error.getSchemaNode();
+    return Shown.name(rule.isTextual() ? rule.textValue() : rule.toString(), 200);
+  }
+
+  private static ErrorCode codeOfName(String name) {
+    if (name.isEmpty()) {
+      return ErrorCode.TOO_SHORT;
+    }
+    if (Texts.hasControl(name)) {
+      return ErrorCode.CONTROL_CHARACTER;
+    }
+    return Texts.longerThan(name, NAME_MAX) ? ErrorCode.TOO_LONG : ErrorCode.SCHEMA_VIOLATION;
+  }
+
+  /** Dotted path of the place, with a property of it where one is named. */
+  private static String inside(Error error, String property) {
+    NodePath place = error.getInstanceLocation();
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < place.getNameCount(); i++) {
+      step(path, String.valueOf(place.getElement(i)));
+    }
+    step(path, property);
+    return path.toString();
+  }
+
+  private static void step(StringBuilder path, String name) {
+    if (!name.isEmpty()) {
+      path.append(path.isEmpty() ? "" : ".").append(Shown.name(name));
+    }
+  }
+}

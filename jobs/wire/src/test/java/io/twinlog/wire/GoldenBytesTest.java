@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.domain.Cause;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.Recorded;
+import io.twinlog.domain.device.DeviceEvent;
+import io.twinlog.schemas.DeviceLog;
+import io.twinlog.schemas.DeviceSnapshot;
+import io.twinlog.wire.device.DeviceLogCodec;
+import io.twinlog.wire.device.DeviceStateCodec;
+import io.twinlog.wire.device.DeviceVitalsCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Topics and state are full of the bytes in {@code golden/}: as long as there are installations,
+ * they must be read as what they were. The files of a release never change.
+ */
+class GoldenBytesTest {
+  private static final Recorded<DeviceEvent> RECORDED =
+      new Recorded<>(
+          17,
+          new Moment(60_000, GoldenRecords.T),
+          GoldenRecords.T - 500,
+          Cause.COMMAND,
+          new DeviceEvent.ConfigurationDesired(2, GoldenRecords.PATCH));
+
+  private final SingleObject singleObject = new SingleObject();
+
+  private static Map<String, SpecificRecordBase> records() {
+    Map<String, SpecificRecordBase> records = new TreeMap<>();
+    Stream.of(
+            GoldenRecords.event(),
+            GoldenRecords.command(),
+            GoldenRecords.result(),
+            GoldenRecords.tick(),
+            GoldenRecords.inboxTick(),
+            GoldenRecords.inboxMarks(),
+            GoldenRecords.projection(),
+            new SingleObject()
+                .decode(new DeviceStateCodec().encode(GoldenRecords.STATE), DeviceSnapshot.class),
+            DeviceLogCodec.toAvro("d-1", RECORDED, "c-0", "k-1"),
+            GoldenRecords.notice(),
+            GoldenRecords.downlink())
+        .forEach(record -> records.put(record.getSchema().getName(), record));
+    return records;
+  }
+
+  static Set<String> kinds() {
+    return records().keySet();
+  }
+
+  @Test
+  void everyKindOfRecordHasAFile() {
+    assertThat(SingleObject.CURRENT)
+        .extracting(Schema::getName)
+        .containsExactlyInAnyOrderElementsOf(kinds());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void readsWhatReleaseWrote(String kind) throws IOException {
+    SpecificRecordBase record = records().get(kind);
+
+    assertThat(singleObject.decode(golden(kind), record.getClass())).hasToString(text(record));
+  }
+
+  /** A schema that was changed on purpose needs files of its own, beside these. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void writesTheSameBytesToday(String kind) throws IOException {
+    assertThat(singleObject.encode(records().get(kind))).isEqualTo(golden(kind));
+  }
+
+  @Test
+  void readsTheStateOfADevice() throws IOException {
+    assertThat(new DeviceStateCodec().decode(golden("DeviceSnapshot")))
+        .isEqualTo(GoldenRecords.STATE);
+  }
+
+  @Test
+  void readsTheLogOfADevice() throws IOException {
+    DeviceLog log = singleObject.decode(golden("DeviceLog"), DeviceLog.class);
+
+    assertThat(DeviceLogCodec.fromAvro(log)).isEqualTo(RECORDED);
+  }
+
+  @Test
+  void readsAndWritesTheVitalsOfADevice() throws IOException {
+    DeviceVitalsCodec codec = new DeviceVitalsCodec();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    codec.write(GoldenRecords.VITALS, new DataOutputStream(bytes));
+
+    assertThat(bytes.toByteArray()).isEqualTo(golden("DeviceVitals"));
+    assertThat(codec.read(new DataInputStream(new ByteArrayInputStream(golden("DeviceVitals")))))
+        .isEqualTo(GoldenRecords.VITALS);
+  }
+
+  private String text(SpecificRecordBase record) {
+    return singleObject.decode(singleObject.encode(record), record.getClass()).toString();
+  }
+
+  private static byte[] golden(String kind) throws IOException {
+    String file = "/golden/0.1.0/" + kind + ".hex";
+    try (InputStream stream = GoldenBytesTest.class.getResourceAsStream(file)) {
+      assertThat(stream).as(file).isNotNull();
+      String hex = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+  }
+}
