@@ -46,15 +46,18 @@ record Releases(Path root) {
     }
   }
 
-  /** The releases that were written, the oldest first. */
+  /** The releases whose schemas were written, the oldest first. Other things may lie there, too. */
   List<String> versions() throws IOException {
+    List<String> versions = new ArrayList<>();
     try (Stream<Path> entries = Files.list(root)) {
-      return entries
-          .filter(Files::isDirectory)
-          .map(directory -> directory.getFileName().toString())
-          .sorted(BY_NUMBERS)
-          .toList();
+      for (Path directory : entries.filter(Files::isDirectory).toList()) {
+        if (!names(directory).isEmpty()) {
+          versions.add(directory.getFileName().toString());
+        }
+      }
     }
+    versions.sort(BY_NUMBERS);
+    return versions;
   }
 
   /** The schemas of a release by record name. */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwinlogTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    Environment environment =
+        new Environment(
+            Map.of(),
+            InputStream.nullInputStream(),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC());
+    return Twinlog.run(environment, arguments);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).matches("twinlog \\d+\\.\\d+\\.\\d+\\R");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "command", "tail", "topics"})
+  void helpsWithAnExample(String command) {
+    assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog " + command)
+        .contains("--bootstrap", "--config", "--prefix", "--version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nope",
+        "tail",
+        "tail ingress --from yesterday",
+        "tail ingress --from 99999999999999999999",
+        "command",
+        "command RegisterDevice",
+        "command RegisterDevice d-1 --file f",
+        "command --file f --id c-1",
+        "command RegisterDevice d-1 --data []",
+        "command RegisterDevice d-1 --data {",
+        "command RegisterDevice d-1 --timeout 5",
+        "command RegisterDevice d-1 --expect x",
+        "send nosuchfile --bootstrap a:1",
+        "topics --bootstrap nowhere",
+        "topics --config nosuchfile"
+      })
+  void refusesAWrongCommandLine(String line) {
+    assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).startsWith("twinlog: ").doesNotContain("\tat ");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void saysInOneLineThatThereIsNoLocalRun() {
+    assertThat(run("topics")).isEqualTo(ExitCode.FAILED);
+    assertThat(err().lines()).hasSize(1);
+  }
+
+  @Test
+  void takesANameThatCannotBeResolvedForNoAnswer() {
+    assertThat(run("topics", "--bootstrap", "nosuch.invalid:9092")).isEqualTo(ExitCode.NO_ANSWER);
+    assertThat(err().lines()).hasSize(1);
+  }
+
+  @Test
+  void showsNoControlCharacterOfTheCommandLine() {
+    run("no\u001b[31mpe");
+    assertThat(err()).contains("no\\u001b[31mpe");
+  }
+}

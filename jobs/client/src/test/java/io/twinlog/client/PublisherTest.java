@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.client.PublishResult.Failed;
+import io.twinlog.schemas.Command;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.Priority;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+  private static final ClientSettings NOBODY_THERE =
+      ClientSettings.at("localhost:1").withDeliveryTimeout(Duration.ofSeconds(1));
+
+  private static final EventMetadata NO_METADATA =
+      new EventMetadata(null, null, null, null, null, Priority.NORMAL, null, null);
+
+  @Test
+  void answersForEachEventOfABatchAtItsPosition() {
+    try (Publisher publisher = new Publisher(NOBODY_THERE)) {
+      List<PublishResult> results = publisher.publishBatch(List.of(new Event(), new Event()));
+      assertThat(results)
+          .hasSize(2)
+          .allSatisfy(
+              result ->
+                  assertThat(((Failed) result).error()).startsWith("the event cannot be encoded"));
+    }
+  }
+
+  @Test
+  void reportsWhatCannotBeDeliveredAsAValue() {
+    try (Publisher publisher = new Publisher(NOBODY_THERE)) {
+      PublishResult result =
+          publisher.publishBytes("d-1", new byte[] {'{'}).toCompletableFuture().join();
+      assertThat(((Failed) result).error()).contains("twinlog.ingress");
+    }
+  }
+
+  @Test
+  void reportsWhatIsPublishedAfterTheEndAsAValue() {
+    Publisher publisher = new Publisher(NOBODY_THERE);
+    publisher.close();
+    assertThat(publisher.publishBytes(new byte[] {'{'}).toCompletableFuture().join())
+        .isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void reportsACommandWhoseResultNobodyCanHearAsUnsent() {
+    try (Commands commands = new Commands(NOBODY_THERE)) {
+      CommandReply reply =
+          commands
+              .send(new CommandMessage("c-1", "d-1", new byte[] {'{'}), Duration.ofSeconds(1))
+              .toCompletableFuture()
+              .join();
+      assertThat(reply).isInstanceOf(CommandReply.Unsent.class);
+    }
+  }
+
+  @Test
+  void keysACommandByItsAggregate() {
+    Command command =
+        new Command("c-1", "ClearFault", "d-1", null, null, null, null, "{}", NO_METADATA);
+    assertThat(CommandMessage.of(command))
+        .matches(message -> message.id().equals("c-1") && message.aggregateId().equals("d-1"));
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.device;
+
+import io.twinlog.domain.Aggregate;
+import io.twinlog.domain.ExpectedVersion;
+import io.twinlog.domain.Patch;
+import io.twinlog.domain.Reason;
+import io.twinlog.domain.device.Device;
+import io.twinlog.domain.device.DeviceCommand;
+import io.twinlog.domain.device.DeviceEvent;
+import io.twinlog.domain.device.DeviceEvent.ConfigurationDesired;
+import io.twinlog.domain.device.DeviceEvent.DeviceCameOnline;
+import io.twinlog.domain.device.DeviceEvent.DeviceForgotten;
+import io.twinlog.domain.device.DeviceEvent.DeviceRegistered;
+import io.twinlog.domain.device.DeviceEvent.FlappingStopped;
+import io.twinlog.domain.device.DeviceEvent.SessionStarted;
+import io.twinlog.domain.device.DeviceRules;
+import io.twinlog.domain.device.DeviceState;
+import io.twinlog.domain.device.DeviceVitals;
+import io.twinlog.domain.device.Status;
+import io.twinlog.flink.AggregateBinding;
+import io.twinlog.flink.Change;
+import io.twinlog.flink.Change.Step;
+import io.twinlog.flink.InboxRecord;
+import io.twinlog.flink.Input;
+import io.twinlog.flink.Outputs;
+import io.twinlog.flink.Trace;
+import io.twinlog.schemas.Command;
+import io.twinlog.schemas.DeviceDownlink;
+import io.twinlog.schemas.DeviceStatus;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.wire.BinaryCodec;
+import io.twinlog.wire.Codec;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.IdHash;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.SingleObject.UnreadableException;
+import io.twinlog.wire.Topic;
+import io.twinlog.wire.device.DeviceInputs;
+import io.twinlog.wire.device.DeviceLogCodec;
+import io.twinlog.wire.device.DeviceRecords;
+import io.twinlog.wire.device.DeviceStateCodec;
+import io.twinlog.wire.device.DeviceVitalsCodec;
+import java.util.List;
+
+/** Ties the device's rules to the records that it reads and writes. It decides nothing. */
+final class DeviceBinding
+    implements AggregateBinding<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> {
+  private final Device device;
+  private final DeviceStateCodec states = new DeviceStateCodec();
+  private final DeviceVitalsCodec vitals = new DeviceVitalsCodec();
+  private final SingleObject singleObject = new SingleObject();
+
+  DeviceBinding(DeviceRules rules) {
+    this.device = new Device(rules);
+  }
+
+  @Override
+  public Aggregate<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> aggregate() {
+    return device;
+  }
+
+  @Override
+  public Codec<DeviceState> states() {
+    return states;
+  }
+
+  @Override
+  public BinaryCodec<DeviceVitals> vitals() {
+    return vitals;
+  }
+
+  @Override
+  public Input<DeviceCommand> read(InboxRecord record) {
+    try {
+      return isCommand(record) ? request(record) : report(record);
+    } catch (UnreadableException e) {
+      return new Input.Unreadable<>(
+          DeadLetterReason.MALFORMED, List.of(new Reason("not_avro", "", e.getMessage())));
+    }
+  }
+
+  /** Event types have a dot, commands have none. */
+  private static boolean isCommand(InboxRecord record) {
+    return record.type().indexOf('.') < 0;
+  }
+
+  private Input<DeviceCommand> report(InboxRecord record) {
+    Event event = singleObject.decode(record.value(), Event.class);
+    EventMetadata metadata = event.getMetadata();
+    String correlation =
+        metadata.getCorrelationId() == null ? event.getId() : metadata.getCorrelationId();
+    return new Input.Report<>(
+        DeviceInputs.report(event, occurredAt(event, record)),
+        new Trace(correlation, event.getId(), record.traceparent()),
+        IdHash.of(
+            event.getSource().getServiceId(), event.getSource().getComponentId(), event.getId()));
+  }
+
+  /** The router has flagged what ran too far ahead; log time stands in for it. */
+  private static long occurredAt(Event event, InboxRecord record) {
+    LogClock clock = record.clock();
+    return record.flags().isEmpty() ? event.getTimestamp().toEpochMilli() : clock.wall();
+  }
+
+  private Input<DeviceCommand> request(InboxRecord record) {
+    Command command = singleObject.decode(record.value(), Command.class);
+    EventMetadata metadata = command.getMetadata();
+    String correlation =
+        metadata.getCorrelationId() == null ? command.getId() : metadata.getCorrelationId();
+    Long expected = command.getExpectedVersion();
+    return DeviceInputs.request(command)
+        .<Input<DeviceCommand>>map(
+            request ->
+                new Input.Request<>(
+                    request,
+                    new Trace(correlation, command.getId(), record.traceparent()),
+                    command.getId(),
+                    command.getCommand(),
+                    expected == null ? ExpectedVersion.ANY : expected))
+        .orElseGet(
+            () ->
+                new Input.Unreadable<>(
+                    DeadLetterReason.MALFORMED,
+                    List.of(
+                        new Reason(
+                            "invalid_command",
+                            "command",
+                            command.getCommand() + " is no command of a device"))));
+  }
+
+  @Override
+  public void publish(Change<DeviceState, DeviceVitals, DeviceEvent> change, Outputs outputs) {
+    for (Step<DeviceState, DeviceEvent> step : change.steps()) {
+      outputs.add(
+          Topic.DEVICE_LOG,
+          change.key(),
+          DeviceLogCodec.name(step.recorded().event()),
+          singleObject.encode(
+              DeviceLogCodec.toAvro(
+                  change.key(),
+                  step.recorded(),
+                  change.trace().correlationId(),
+                  change.trace().causationId())),
+          change.trace());
+    }
+    for (Step<DeviceState, DeviceEvent> step : change.steps()) {
+      announce(change, step, outputs);
+      sendDown(change, step, outputs);
+    }
+    publishState(change, outputs);
+  }
+
+  private void announce(
+      Change<DeviceState, DeviceVitals, DeviceEvent> change,
+      Step<DeviceState, DeviceEvent> step,
+      Outputs outputs) {
+    DeviceEvent event = step.recorded().event();
+    boolean released = event instanceof FlappingStopped;
+    Status from = released ? step.before().announcedStatus() : step.before().status();
+    Status to = step.after().status();
+    if (from == to || event instanceof DeviceRegistered || event instanceof DeviceForgotten) {
+      return;
+    }
+    DeviceStatus notice =
+        DeviceRecords.status(change.key(), step.recorded(), from, to, step.after().flapping());
+    notice.setCorrelationId(orNull(change.trace().correlationId()));
+    notice.setCausationId(orNull(change.trace().causationId()));
+    outputs.add(
+        Topic.DEVICE_STATUS,
+        change.key(),
+        "DeviceStatus",
+        singleObject.encode(notice),
+        change.trace());
+  }
+
+  /**
+   * Each change of the desired configuration goes down; what is still owed goes again at each
+   * reconnect.
+   */
+  private void sendDown(
+      Change<DeviceState, DeviceVitals, DeviceEvent> change,
+      Step<DeviceState, DeviceEvent> step,
+      Outputs outputs) {
+    DeviceEvent event = step.recorded().event();
+    DeviceState.Configuration configuration = step.after().configuration();
+    if (event instanceof ConfigurationDesired desired) {
+      sendDown(change, desired.configurationVersion(), desired.patch(), outputs);
+    } else if ((event instanceof DeviceCameOnline || event instanceof SessionStarted)
+        && configuration.delta().size() > 0) {
+      sendDown(change, configuration.version(), Patch.setting(configuration.delta()), outputs);
+    }
+  }
+
+  private void sendDown(
+      Change<DeviceState, DeviceVitals, DeviceEvent> change,
+      long configurationVersion,
+      Patch patch,
+      Outputs outputs) {
+    DeviceDownlink downlink = DeviceRecords.downlink(change.key(), configurationVersion, patch);
+    downlink.setCorrelationId(orNull(change.trace().correlationId()));
+    downlink.setCausationId(orNull(change.trace().causationId()));
+    outputs.add(
+        Topic.DEVICE_DOWNLINK,
+        change.key(),
+        "DeviceDownlink",
+        singleObject.encode(downlink),
+        change.trace());
+  }
+
+  private void publishState(
+      Change<DeviceState, DeviceVitals, DeviceEvent> change, Outputs outputs) {
+    if (change.ended()) {
+      outputs.add(Topic.DEVICE_STATE, change.key(), "DeviceState", null, change.trace());
+      return;
+    }
+    outputs.add(
+        Topic.DEVICE_STATE,
+        change.key(),
+        "DeviceState",
+        singleObject.encode(DeviceRecords.state(change.state(), change.vitals(), change.rules())),
+        change.trace());
+    if (change.snapshot()) {
+      outputs.add(
+          Topic.DEVICE_SNAPSHOTS,
+          change.key(),
+          "DeviceSnapshot",
+          states.encode(change.state()),
+          change.trace());
+    }
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

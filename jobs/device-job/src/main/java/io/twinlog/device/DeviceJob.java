@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.device;
+
+import io.twinlog.flink.Job;
+import io.twinlog.flink.JobMain;
+import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.SourceRecord;
+import io.twinlog.flink.StatefulTopology;
+import io.twinlog.flink.TopicChecks;
+import io.twinlog.flink.TopicDirectory;
+import io.twinlog.wire.Topic;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The device job: one event-sourced aggregate per device. Runbook: docs/jobs/device.md. */
+public final class DeviceJob implements Job {
+  static final String NAME = "device";
+
+  /** All that it reads and writes. */
+  static final List<Topic> TOPICS =
+      List.of(
+          Topic.EVENTS_DOMAIN,
+          Topic.DEVICE_LOG,
+          Topic.DEVICE_STATE,
+          Topic.DEVICE_SNAPSHOTS,
+          Topic.DEVICE_STATUS,
+          Topic.DEVICE_DOWNLINK,
+          Topic.COMMAND_RESULTS,
+          Topic.DEAD_LETTERS);
+
+  public static void main(String[] arguments) throws Exception {
+    JobMain.run(new DeviceJob(), arguments);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return DeviceJobSettings.ALL;
+  }
+
+  @Override
+  public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
+    DeviceJobSettings.of(settings);
+    layOut(environment, settings, TopicChecks.run(settings, TOPICS));
+  }
+
+  /** Lays the job out over topics that were checked; talks to no broker. */
+  public static void layOut(
+      StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics) {
+    DataStream<SourceRecord> inbox =
+        StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_DOMAIN), settings);
+    DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics)
+        .sinkTo(KafkaEnds.sink(settings))
+        .name("device-outputs")
+        .uid("device-outputs");
+  }
+}

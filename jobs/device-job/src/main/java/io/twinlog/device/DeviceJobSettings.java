@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.device;
+
+import io.twinlog.domain.device.DeviceRules;
+import io.twinlog.flink.SettingsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * The settings of the device job. What a rule reads is here until rules have documents of their
+ * own.
+ *
+ * @param dedupeIds ids that a device remembers
+ */
+record DeviceJobSettings(DeviceRules rules, int dedupeIds, long dedupeHorizonMillis) {
+  /** Results of commands that a device remembers, to answer repeats. */
+  static final int RESULTS_MAX = 32;
+
+  static final long RESULTS_HORIZON_MILLIS = Duration.ofHours(24).toMillis();
+
+  private static final DeviceRules DEFAULT = DeviceRules.DEFAULT;
+
+  static final ConfigOption<Duration> TIMEOUT =
+      duration("device.silence.timeout", DEFAULT.timeout())
+          .withDescription(
+              "Silence after which a device is offline, where neither it nor its model says otherwise. On the clock."
+                  + " It must exceed twice the real interval between its events.");
+
+  static final ConfigOption<Map<String, String>> MODEL_TIMEOUTS =
+      ConfigOptions.key("device.silence.model-timeouts")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription("The same by model: model: duration.");
+
+  static final ConfigOption<Duration> FLAP_INTERVAL =
+      duration("device.flapping.interval", DEFAULT.flapInterval())
+          .withDescription(
+              "An interval without a transition counts as one step of calm. On the clock.");
+
+  static final ConfigOption<Duration> GAP_INTERVAL =
+      duration("device.sequence.gap-interval", DEFAULT.gapInterval())
+          .withDescription(
+              "Sequence gaps of a device are logged at most this often; later ones are counted in.");
+
+  static final ConfigOption<Duration> REFRESH =
+      duration("device.projection.refresh", DEFAULT.refresh())
+          .withDescription(
+              "last_seen and last_data of the projection are renewed at most this often. On the clock.");
+
+  static final ConfigOption<Duration> REWRITE =
+      duration("device.projection.rewrite", DEFAULT.rewrite())
+          .withDescription("Every projection is written again at least this often. On the clock.");
+
+  static final ConfigOption<Duration> RETENTION =
+      duration("device.retention", DEFAULT.retention())
+          .withDescription("How long a decommissioned device is kept. On the clock.");
+
+  static final ConfigOption<Integer> SNAPSHOT_VERSIONS =
+      ConfigOptions.key("device.snapshot.versions")
+          .intType()
+          .defaultValue(DEFAULT.snapshotVersions())
+          .withDescription("Versions after the last snapshot at which the next is taken.");
+
+  static final ConfigOption<Duration> SNAPSHOT_AGE =
+      duration("device.snapshot.age", DEFAULT.snapshotAge())
+          .withDescription(
+              "Age of the last snapshot at which the next change takes one. 0: age does not count.");
+
+  static final ConfigOption<Integer> FAULTS_MAX =
+      ConfigOptions.key("device.faults.max")
+          .intType()
+          .defaultValue(DEFAULT.faultsMax())
+          .withDescription(
+              "Faults that a device may have open; the oldest gives way, and that is logged.");
+
+  static final ConfigOption<Boolean> AUTO_REGISTER =
+      ConfigOptions.key("device.auto-register")
+          .booleanType()
+          .defaultValue(DEFAULT.autoRegister())
+          .withDescription(
+              "Whether an event of an unknown device registers it, rather than become a dead letter.");
+
+  static final ConfigOption<Integer> DEDUPE_IDS =
+      ConfigOptions.key("device.dedupe.ids")
+          .intType()
+          .defaultValue(100)
+          .withDescription(
+              "Event ids that a device remembers, to drop what a producer sends twice.");
+
+  static final ConfigOption<Duration> DEDUPE_HORIZON =
+      duration("device.dedupe.horizon", Duration.ofHours(1).toMillis())
+          .withDescription("How long it remembers them, on the clock; whichever ends first.");
+
+  static final List<ConfigOption<?>> ALL =
+      List.of(
+          TIMEOUT,
+          MODEL_TIMEOUTS,
+          FLAP_INTERVAL,
+          GAP_INTERVAL,
+          REFRESH,
+          REWRITE,
+          RETENTION,
+          SNAPSHOT_VERSIONS,
+          SNAPSHOT_AGE,
+          FAULTS_MAX,
+          AUTO_REGISTER,
+          DEDUPE_IDS,
+          DEDUPE_HORIZON);
+
+  private static ConfigOption<Duration> duration(String key, long defaultMillis) {
+    return ConfigOptions.key(key).durationType().defaultValue(Duration.ofMillis(defaultMillis));
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws SettingsException when a value is out of its range
+   */
+  static DeviceJobSettings of(ReadableConfig settings) {
+    TreeMap<String, Long> models = new TreeMap<>();
+    settings
+        .get(MODEL_TIMEOUTS)
+        .forEach(
+            (model, text) -> models.put(model, parse(MODEL_TIMEOUTS.key() + "." + model, text)));
+    DeviceRules rules =
+        new DeviceRules(
+            atLeast(settings, TIMEOUT, 1_000),
+            models,
+            atLeast(settings, FLAP_INTERVAL, 1),
+            atLeast(settings, GAP_INTERVAL, 0),
+            atLeast(settings, REFRESH, 1_000),
+            atLeast(settings, REWRITE, 1_000),
+            atLeast(settings, RETENTION, 1),
+            atLeastOne(settings, SNAPSHOT_VERSIONS),
+            atLeast(settings, SNAPSHOT_AGE, 0),
+            atLeastOne(settings, FAULTS_MAX),
+            settings.get(AUTO_REGISTER));
+    return new DeviceJobSettings(
+        rules, atLeastOne(settings, DEDUPE_IDS), atLeast(settings, DEDUPE_HORIZON, 0));
+  }
+
+  private static long parse(String key, String text) {
+    try {
+      return TimeUtils.parseDuration(text).toMillis();
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(key + ": " + text + " is no duration", e);
+    }
+  }
+
+  private static long atLeast(ReadableConfig settings, ConfigOption<Duration> option, long millis) {
+    long value = settings.get(option).toMillis();
+    if (value < millis) {
+      throw new SettingsException(
+          option.key() + ": " + value + " ms is too short; at least " + millis + " ms");
+    }
+    return value;
+  }
+
+  private static int atLeastOne(ReadableConfig settings, ConfigOption<Integer> option) {
+    int value = settings.get(option);
+    if (value < 1) {
+      throw new SettingsException(option.key() + ": " + value + " is too small; at least 1");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.device;
+
+import io.twinlog.flink.SourceRecord;
+import io.twinlog.flink.TopicDirectory;
+import io.twinlog.schemas.Encoding;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.EventSource;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.Origin;
+import io.twinlog.wire.Partitions;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes events.domain as a router would: one source partition, a clock that the test moves,
+ * offsets that count up.
+ */
+final class TestingInbox {
+  static final int PARTITIONS = 4;
+  static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String INGRESS_ID = "ingress-id";
+
+  private final SingleObject singleObject = new SingleObject();
+  private final List<SourceRecord> records = new ArrayList<>();
+  private final long[] offsets = new long[PARTITIONS];
+  private long sourceOffset;
+  private long clock = 1_000;
+
+  /** The topics of the job, as a broker would have them. */
+  static TopicDirectory topics() {
+    Map<String, TopicDirectory.Entry> entries = new HashMap<>();
+    DeviceJob.TOPICS.forEach(
+        topic ->
+            entries.put(
+                topic.text(),
+                new TopicDirectory.Entry(topic.in("twinlog."), topic.text() + "-id", PARTITIONS)));
+    return new TopicDirectory(entries);
+  }
+
+  TestingInbox afterMillis(long millis) {
+    clock += millis;
+    return this;
+  }
+
+  /** An event of a device, written by itself now. */
+  TestingInbox event(String device, String id, String type, String payload) {
+    Event event =
+        Event.newBuilder()
+            .setId(id)
+            .setEventType(type)
+            .setSource(new EventSource("gateway", device, "1"))
+            .setTimestamp(BEGINNING.plusMillis(clock))
+            .setData(
+                new EventData(
+                    ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), "1", Encoding.JSON))
+            .setMetadata(EventMetadata.newBuilder().build())
+            .build();
+    write(device, type, singleObject.encode(event), sourceOffset++);
+    return this;
+  }
+
+  /** The last {@code count} records once more, as a router writes them after a crash. */
+  TestingInbox repeatLast(int count) {
+    List<SourceRecord> again = List.copyOf(records.subList(records.size() - count, records.size()));
+    for (SourceRecord record : again) {
+      records.add(
+          new SourceRecord(
+              record.topic(),
+              record.partition(),
+              offsets[record.partition()]++,
+              record.key(),
+              record.value(),
+              record.headers()));
+    }
+    return this;
+  }
+
+  private void write(String key, String type, byte[] value, long offset) {
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+    int partition = Partitions.of(keyBytes, PARTITIONS);
+    List<Header> headers =
+        List.of(
+            Header.of(HeaderNames.TYPE, type),
+            Header.of(
+                HeaderNames.ORIGIN, new Origin("router", INGRESS_ID, 0, offset, 0).toString()),
+            Header.of(
+                HeaderNames.CLOCK,
+                new LogClock(1, clock, BEGINNING.toEpochMilli() + clock).toString()),
+            Header.of(HeaderNames.RULES, "0"));
+    records.add(
+        new SourceRecord(
+            Topic.EVENTS_DOMAIN.in("twinlog."),
+            partition,
+            offsets[partition]++,
+            keyBytes,
+            value,
+            headers));
+  }
+
+  List<SourceRecord> records() {
+    return List.copyOf(records);
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.domain.Aggregate;
+import io.twinlog.wire.BinaryCodec;
+import io.twinlog.wire.Codec;
+
+/**
+ * What a job hands to {@link AggregateOperator}: its rules, and how they are read and written. The
+ * operator knows no more of the aggregate than this.
+ */
+public interface AggregateBinding<S, V, C, E> {
+  Aggregate<S, V, C, E> aggregate();
+
+  /** The state as it is kept in RocksDB. */
+  Codec<S> states();
+
+  /** The vitals as they are kept in RocksDB. */
+  BinaryCodec<V> vitals();
+
+  /** Opens a record. Never throws for its content. */
+  Input<C> read(InboxRecord record);
+
+  /** Writes a change out: log, projection, snapshot, notices, in this order. */
+  void publish(Change<S, V, E> change, Outputs outputs);
+}

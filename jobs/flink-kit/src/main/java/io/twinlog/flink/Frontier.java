@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.TickMark;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The clock that every source partition has passed, as one inbox partition tells it: the minimum
+ * over all that the newest tick lists. Source: docs/concepts.md, "Time".
+ */
+final class Frontier {
+  /** Not known: a listed source partition has not been seen. */
+  static final long NONE = Long.MIN_VALUE;
+
+  private final Map<String, Long> clocks = new HashMap<>();
+  private List<SourceTopic> sources = List.of();
+  private long newest = -1;
+
+  /** The name of a source partition, as marks and records carry it. */
+  static String source(String topicId, int partition) {
+    return topicId + '/' + partition;
+  }
+
+  /**
+   * Takes in what a router subtask knows. Its list of sources counts only when no other subtask is
+   * ahead of it: one that lags may not know yet of a partition that was added.
+   */
+  void tick(InboxTick tick) {
+    long told = tick.getMarks().stream().mapToLong(TickMark::getClock).max().orElse(-1);
+    if (told >= newest) {
+      sources = tick.getSources();
+    }
+    for (TickMark mark : tick.getMarks()) {
+      passed(source(mark.getTopicId(), mark.getPartition()), mark.getClock());
+    }
+  }
+
+  /**
+   * Takes a list of sources that was kept along with clocks up to {@code told}, unless a newer one
+   * is known.
+   */
+  void restore(List<SourceTopic> kept, long told) {
+    boolean wider = told == newest && partitions(kept) > partitions(sources);
+    if (told > newest || wider || sources.isEmpty()) {
+      sources = kept;
+    }
+  }
+
+  private static int partitions(List<SourceTopic> topics) {
+    return topics.stream().mapToInt(SourceTopic::getPartitions).sum();
+  }
+
+  List<SourceTopic> sources() {
+    return sources;
+  }
+
+  void passed(String source, long clock) {
+    clocks.merge(source, clock, Math::max);
+    newest = Math.max(newest, clock);
+  }
+
+  /** The highest clock of a source partition; -1: none was seen. */
+  long clockOf(String source) {
+    return clocks.getOrDefault(source, -1L);
+  }
+
+  /** The minimum; {@link #NONE} while a listed source partition is unseen, or none is listed. */
+  long value() {
+    long minimum = Long.MAX_VALUE;
+    for (SourceTopic topic : sources) {
+      for (int partition = 0; partition < topic.getPartitions(); partition++) {
+        Long clock = clocks.get(source(topic.getTopicId(), partition));
+        if (clock == null) {
+          return NONE;
+        }
+        minimum = Math.min(minimum, clock);
+      }
+    }
+    return minimum == Long.MAX_VALUE ? NONE : minimum;
+  }
+}

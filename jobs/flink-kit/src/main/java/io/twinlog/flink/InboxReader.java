@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.schemas.InboxMark;
+import io.twinlog.schemas.InboxMarks;
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.Origin;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.SingleObject.UnreadableException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Stands behind the source of a stateful job: drops what a router wrote again after a crash, takes
+ * the ticks out, and stamps each record with its time and the frontier of its inbox partition. It
+ * judges no content.
+ *
+ * <p>Its marks are union list state: every subtask writes all that it knows, and a restore merges
+ * by the highest, as nobody can say which subtask will read which partition. A stale copy is never
+ * higher than its owner's, so the merge is exact.
+ */
+public final class InboxReader extends AbstractStreamOperator<InboxRecord>
+    implements OneInputStreamOperator<SourceRecord, InboxRecord> {
+
+  private transient Map<Integer, Marks> marks;
+  private transient SingleObject singleObject;
+  private transient ListState<byte[]> state;
+  private transient StreamRecord<InboxRecord> reused;
+  private transient Counter repeats;
+
+  /** What is known of one inbox partition. */
+  private static final class Marks {
+    final Frontier frontier = new Frontier();
+    final Map<String, Mark> highest = new TreeMap<>();
+  }
+
+  /** The newest record of one source partition. */
+  private record Mark(int epoch, long offset, int index) {
+    static final Comparator<Mark> ORDER =
+        Comparator.comparingInt(Mark::epoch)
+            .thenComparingLong(Mark::offset)
+            .thenComparingInt(Mark::index);
+  }
+
+  /** What a router writes beside the key and the value. */
+  private record Stamp(Origin origin, LogClock clock, long rules) {
+    /**
+     * Reads it.
+     *
+     * @throws IllegalArgumentException when a part is missing or unreadable: no router wrote it
+     */
+    static Stamp of(SourceRecord record) {
+      byte[] origin = record.header(HeaderNames.ORIGIN);
+      byte[] clock = record.header(HeaderNames.CLOCK);
+      if (origin == null || clock == null || record.key() == null || record.value() == null) {
+        throw new IllegalArgumentException("tl-origin, tl-clock, the key or the value is missing");
+      }
+      String rules = text(record, HeaderNames.RULES);
+      return new Stamp(
+          Origin.parse(origin), LogClock.parse(clock), rules.isEmpty() ? 0 : Long.parseLong(rules));
+    }
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    marks = new TreeMap<>();
+    singleObject = new SingleObject();
+    state =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("marks", BytePrimitiveArraySerializer.INSTANCE));
+    for (byte[] bytes : state.get()) {
+      restore(singleObject.decode(bytes, InboxMarks.class));
+    }
+  }
+
+  private void restore(InboxMarks restored) {
+    long newest = restored.getMarks().stream().mapToLong(InboxMark::getClock).max().orElse(-1);
+    for (InboxMark mark : restored.getMarks()) {
+      Marks known = marksOf(mark.getInboxPartition());
+      String source = Frontier.source(mark.getTopicId(), mark.getPartition());
+      known.frontier.restore(restored.getSources(), newest);
+      if (mark.getClock() >= 0) {
+        known.frontier.passed(source, mark.getClock());
+      }
+      if (mark.getOffset() >= 0) {
+        Mark candidate = new Mark(mark.getEpoch(), mark.getOffset(), mark.getIndex());
+        known.highest.merge(source, candidate, (a, b) -> Mark.ORDER.compare(a, b) >= 0 ? a : b);
+      }
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    reused = new StreamRecord<>(null);
+    repeats = getMetricGroup().counter("twinlog_repeats_dropped");
+  }
+
+  @Override
+  public void processElement(StreamRecord<SourceRecord> element) {
+    SourceRecord record = element.getValue();
+    Marks known = marksOf(record.partition());
+    if (FrontierWatermarks.isTick(record)) {
+      tick(known, record);
+      return;
+    }
+    Stamp stamp;
+    try {
+      stamp = Stamp.of(record);
+    } catch (IllegalArgumentException e) {
+      emit(foreign(record, e.getMessage()));
+      return;
+    }
+    String source = Frontier.source(stamp.origin.topicId(), stamp.origin.partition());
+    Mark mark = new Mark(stamp.clock.epoch(), stamp.origin.offset(), stamp.origin.index());
+    Mark highest = known.highest.get(source);
+    if (highest != null && Mark.ORDER.compare(mark, highest) <= 0) {
+      repeats.inc();
+      return;
+    }
+    known.highest.put(source, mark);
+    known.frontier.passed(source, stamp.clock.clock());
+    emit(stamped(record, source, stamp, known.frontier.value()));
+  }
+
+  private void tick(Marks known, SourceRecord record) {
+    InboxTick tick;
+    try {
+      tick = FrontierWatermarks.tickOf(record, singleObject);
+    } catch (UnreadableException e) {
+      emit(foreign(record, e.getMessage()));
+      return;
+    }
+    known.frontier.tick(tick);
+  }
+
+  private void emit(InboxRecord record) {
+    output.collect(reused.replace(record));
+  }
+
+  private static InboxRecord stamped(
+      SourceRecord record, String source, Stamp stamp, long frontier) {
+    return new InboxRecord(
+        new String(record.key(), StandardCharsets.UTF_8),
+        record.value(),
+        text(record, HeaderNames.TYPE),
+        new InboxRecord.Place(record.partition(), record.offset()),
+        source,
+        stamp.clock,
+        stamp.rules,
+        text(record, HeaderNames.FLAGS),
+        record.header(HeaderNames.TRACEPARENT) == null
+            ? null
+            : text(record, HeaderNames.TRACEPARENT),
+        frontier,
+        "");
+  }
+
+  private static InboxRecord foreign(SourceRecord record, String why) {
+    byte[] key = record.key();
+    return new InboxRecord(
+        key == null ? "" : new String(key, StandardCharsets.UTF_8),
+        record.value(),
+        text(record, HeaderNames.TYPE),
+        new InboxRecord.Place(record.partition(), record.offset()),
+        "",
+        LogClock.UNKNOWN,
+        0,
+        "",
+        null,
+        Frontier.NONE,
+        "an inbox takes records of the router only: " + why);
+  }
+
+  private static String text(SourceRecord record, String header) {
+    byte[] value = record.header(header);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private Marks marksOf(int partition) {
+    return marks.computeIfAbsent(partition, p -> new Marks());
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    state.clear();
+    List<byte[]> entries = new ArrayList<>();
+    for (Map.Entry<Integer, Marks> entry : marks.entrySet()) {
+      entries.add(singleObject.encode(snapshot(entry.getKey(), entry.getValue())));
+    }
+    state.addAll(entries);
+  }
+
+  private static InboxMarks snapshot(int inboxPartition, Marks known) {
+    TreeMap<String, InboxMark> result = new TreeMap<>();
+    known
+        .frontier
+        .sources()
+        .forEach(
+            topic -> {
+              for (int partition = 0; partition < topic.getPartitions(); partition++) {
+                String source = Frontier.source(topic.getTopicId(), partition);
+                result.put(source, mark(inboxPartition, source, known));
+              }
+            });
+    known
+        .highest
+        .keySet()
+        .forEach(source -> result.put(source, mark(inboxPartition, source, known)));
+    return new InboxMarks(new ArrayList<>(result.values()), known.frontier.sources());
+  }
+
+  private static InboxMark mark(int inboxPartition, String source, Marks known) {
+    int slash = source.lastIndexOf('/');
+    Mark highest = known.highest.getOrDefault(source, new Mark(0, -1, 0));
+    return new InboxMark(
+        inboxPartition,
+        source.substring(0, slash),
+        Integer.parseInt(source.substring(slash + 1)),
+        highest.epoch(),
+        highest.offset(),
+        highest.index(),
+        known.frontier.clockOf(source));
+  }
+}

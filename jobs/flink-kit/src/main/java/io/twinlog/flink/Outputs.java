@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.Origin;
+import io.twinlog.wire.Partitions;
+import io.twinlog.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where the outputs of one input are written: gives each its topic, its partition, and the headers
+ * that every record of Twinlog carries. Origins count up from the first output of the input.
+ */
+public final class Outputs {
+  private final String writer;
+  private final TopicDirectory topics;
+  private final Consumer<OutputRecord> sink;
+
+  private String originTopicId = "";
+  private InboxRecord.Place place = new InboxRecord.Place(0, 0);
+  private int nextIndex;
+  private byte[] clock = LogClock.UNKNOWN.toBytes();
+  private byte[] rules = new byte[0];
+
+  /**
+   * @param writer name of the job
+   * @param sink takes each record; never two at once
+   */
+  public Outputs(String writer, TopicDirectory topics, Consumer<OutputRecord> sink) {
+    this.writer = writer;
+    this.topics = topics;
+    this.sink = sink;
+  }
+
+  /**
+   * From here on, outputs are those of the record at {@code place}, from index {@code nextIndex}
+   * on.
+   */
+  public void begin(
+      String originTopicId, InboxRecord.Place place, int nextIndex, LogClock clock, long rules) {
+    this.originTopicId = originTopicId;
+    this.place = place;
+    this.nextIndex = nextIndex;
+    this.clock = clock.toBytes();
+    this.rules = Long.toString(rules).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The index that the next output will have. */
+  public int nextIndex() {
+    return nextIndex;
+  }
+
+  /**
+   * Writes a record.
+   *
+   * @param type what it is: an event type, a record's name
+   * @param value null: a tombstone
+   */
+  public void add(Topic topic, String key, String type, byte[] value, Trace trace) {
+    add(topic, key, type, value, trace, List.of());
+  }
+
+  /** The same, with headers of the writer's own. */
+  public void add(
+      Topic topic, String key, String type, byte[] value, Trace trace, List<Header> more) {
+    List<Header> headers = new ArrayList<>(6);
+    headers.add(Header.of(HeaderNames.TYPE, type));
+    stamp(headers);
+    if (trace.traceparent() != null) {
+      headers.add(Header.of(HeaderNames.TRACEPARENT, trace.traceparent()));
+    }
+    headers.addAll(more);
+    write(topic, key.getBytes(StandardCharsets.UTF_8), value, headers);
+  }
+
+  /** Writes a record without a key to every partition of a topic. */
+  public void addToAll(Topic topic, String type, byte[] value) {
+    TopicDirectory.Entry entry = topics.entry(topic);
+    for (int partition = 0; partition < entry.partitions(); partition++) {
+      List<Header> headers = new ArrayList<>(4);
+      headers.add(Header.of(HeaderNames.TYPE, type));
+      stamp(headers);
+      sink.accept(new OutputRecord(entry.name(), partition, null, value, headers));
+    }
+  }
+
+  /**
+   * Writes a dead letter: the original key and value, and the headers that say why, as far as they
+   * fit into a record.
+   */
+  public void addDeadLetter(byte[] key, byte[] value, List<Header> deadLetterHeaders) {
+    List<Header> headers = new ArrayList<>(deadLetterHeaders);
+    stamp(headers);
+    sink.accept(DeadLetterSize.fitted(record(Topic.DEAD_LETTERS, key, value, headers)));
+  }
+
+  private void stamp(List<Header> headers) {
+    Origin origin =
+        new Origin(writer, originTopicId, place.partition(), place.offset(), nextIndex++);
+    headers.add(new Header(HeaderNames.ORIGIN, origin.toBytes()));
+    headers.add(new Header(HeaderNames.CLOCK, clock));
+    headers.add(new Header(HeaderNames.RULES, rules));
+  }
+
+  private void write(Topic topic, byte[] key, byte[] value, List<Header> headers) {
+    sink.accept(record(topic, key, value, headers));
+  }
+
+  private OutputRecord record(Topic topic, byte[] key, byte[] value, List<Header> headers) {
+    TopicDirectory.Entry entry = topics.entry(topic);
+    int partition =
+        key == null
+            ? place.partition() % entry.partitions()
+            : Partitions.of(key, entry.partitions());
+    return new OutputRecord(entry.name(), partition, key, value, headers);
+  }
+}

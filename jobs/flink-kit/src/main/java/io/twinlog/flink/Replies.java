@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.domain.Reason;
+import io.twinlog.flink.Input.Request;
+import io.twinlog.schemas.CommandResult;
+import io.twinlog.schemas.CommandStatus;
+import io.twinlog.wire.DeadLetterHeaders;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Answers that are not changes: results of commands, and dead letters. */
+final class Replies {
+  private final AggregateSettings settings;
+  private final Outputs outputs;
+  private final ShellMetrics metrics;
+  private final SingleObject singleObject = new SingleObject();
+
+  Replies(AggregateSettings settings, Outputs outputs, ShellMetrics metrics) {
+    this.settings = settings;
+    this.outputs = outputs;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Writes the result of a command that held, and returns its bytes. {@code events} follow {@code
+   * versionBefore}.
+   */
+  byte[] accepted(Request<?> request, String key, long versionBefore, int events) {
+    List<String> ids =
+        LongStream.rangeClosed(versionBefore + 1, versionBefore + events)
+            .mapToObj(v -> key + "/" + v)
+            .toList();
+    return write(
+        request,
+        new CommandResult(
+            request.id(),
+            request.name(),
+            key,
+            CommandStatus.ACCEPTED,
+            versionBefore + events,
+            null,
+            List.of(),
+            ids));
+  }
+
+  /** Writes the result of a command that did not hold, and returns its bytes. */
+  byte[] refused(Request<?> request, String key, long version, List<Reason> reasons) {
+    boolean conflict = reasons.stream().anyMatch(reason -> reason.code().equals("conflict"));
+    List<io.twinlog.schemas.Reason> written =
+        reasons.stream()
+            .map(r -> new io.twinlog.schemas.Reason(r.code(), r.path(), r.message()))
+            .toList();
+    return write(
+        request,
+        new CommandResult(
+            request.id(),
+            request.name(),
+            key,
+            CommandStatus.REFUSED,
+            version,
+            conflict ? version : null,
+            written,
+            List.of()));
+  }
+
+  private byte[] write(Request<?> request, CommandResult result) {
+    byte[] bytes = singleObject.encode(result);
+    again(request, bytes);
+    return bytes;
+  }
+
+  /** Writes a result that was given before. */
+  void again(Request<?> request, byte[] result) {
+    outputs.add(Topic.COMMAND_RESULTS, request.id(), "CommandResult", result, request.trace());
+  }
+
+  /** Writes a dead letter of a record of the inbox. */
+  void deadLetter(InboxRecord record, DeadLetterReason reason, List<Reason> errors) {
+    List<Header> original = new ArrayList<>();
+    original.add(Header.of(HeaderNames.TYPE, record.type()));
+    if (record.traceparent() != null) {
+      original.add(Header.of(HeaderNames.TRACEPARENT, record.traceparent()));
+    }
+    DeadLetterHeaders headers =
+        new DeadLetterHeaders(
+            settings.inboxName(),
+            record.place().partition(),
+            record.place().offset(),
+            settings.job(),
+            reason,
+            errors,
+            1,
+            record.clock().wall());
+    // No router writes an empty key: it stands for none.
+    byte[] key = record.key().isEmpty() ? null : record.key().getBytes(StandardCharsets.UTF_8);
+    outputs.addDeadLetter(key, record.value(), headers.after(original));
+    metrics.deadLetter(reason.text());
+  }
+}

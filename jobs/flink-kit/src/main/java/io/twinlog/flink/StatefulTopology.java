@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The two ends that every stateful job has: its inbox with the frontier as watermark, and its keyed
+ * aggregate.
+ */
+public final class StatefulTopology {
+  private StatefulTopology() {}
+
+  /**
+   * The inbox of a job.
+   *
+   * @throws SettingsException when the job has more readers than the inbox has partitions: one
+   *     without a partition would hold the watermark back for ever
+   */
+  public static DataStream<SourceRecord> inbox(
+      StreamExecutionEnvironment environment,
+      String job,
+      TopicDirectory.Entry inbox,
+      ReadableConfig settings) {
+    int parallelism = environment.getParallelism();
+    if (parallelism > inbox.partitions()) {
+      throw new SettingsException(
+          CoreOptions.DEFAULT_PARALLELISM.key()
+              + ": "
+              + parallelism
+              + " is more than the "
+              + inbox.partitions()
+              + " partitions of "
+              + inbox.name());
+    }
+    String id = job + "-inbox";
+    return environment
+        .fromSource(
+            KafkaEnds.source(job, List.of(inbox.name()), settings),
+            WatermarkStrategy.forGenerator(context -> new FrontierWatermarks()),
+            id,
+            SourceRecord.TYPE)
+        .uid(id);
+  }
+
+  /** Reader, shuffle by key, aggregate. {@code job} begins the uids. */
+  public static SingleOutputStreamOperator<OutputRecord> aggregate(
+      DataStream<SourceRecord> inbox, String job, AggregateOperator<?, ?, ?, ?> operator) {
+    String reader = job + "-reader";
+    String aggregate = job + "-aggregate";
+    return inbox
+        .transform(reader, InboxRecord.TYPE, new InboxReader())
+        .name(reader)
+        .uid(reader)
+        .keyBy(InboxRecord::key, Types.STRING)
+        .transform(aggregate, OutputRecord.TYPE, operator)
+        .name(aggregate)
+        .uid(aggregate);
+  }
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.local;
+
+import io.twinlog.device.DeviceJob;
+import io.twinlog.flink.Job;
+import io.twinlog.flink.KafkaOptions;
+import io.twinlog.flink.SettingsException;
+import io.twinlog.router.RouterJob;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that a local run consists of: broker, cluster, jobs and clock, in this JVM. It neither
+ * reads a command line nor ends the JVM, so a test starts the very same.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+  private static final long POLL_MILLIS = 200;
+  private static final String METRICS_PORT = "metrics.reporter.prom.port";
+  private static final int METRICS_PORT_FIRST = 9249;
+  private static final int METRICS_PORT_LAST = 9299;
+
+  private final LocalOptions options;
+  private final List<Job> jobs;
+  private final Consumer<String> say;
+  private final Map<String, Configuration> settings = new LinkedHashMap<>();
+  private final Map<String, String> troubles = new HashMap<>();
+  private final CompletableFuture<String> failed = new CompletableFuture<>();
+  // What was started, the last first.
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private DataDirectory data;
+  private int kafkaPort;
+  private int flinkPort;
+  private String metricsPort;
+  private LocalCluster cluster;
+  private Clock clock;
+
+  private LocalStack(LocalOptions options, List<Job> jobs, Consumer<String> say) {
+    this.options = options;
+    this.jobs = List.copyOf(jobs);
+    this.say = say;
+  }
+
+  /**
+   * Starts all, and returns when every task runs and the first tick is in every source partition.
+   *
+   * @param say gets one line for each thing worth telling
+   * @throws SettingsException when something the caller set is not as it must be
+   * @throws LocalRunException when a job, or the clock, fails
+   */
+  public static LocalStack start(LocalOptions options, List<Job> jobs, Consumer<String> say)
+      throws Exception {
+    return start(options, jobs, say, new CompletableFuture<>());
+  }
+
+  /** Starts all as above, and gives up when {@code stop} is done. Nothing is left running then. */
+  static LocalStack start(
+      LocalOptions options, List<Job> jobs, Consumer<String> say, CompletableFuture<Void> stop)
+      throws Exception {
+    LocalStack stack = new LocalStack(options, jobs, say);
+    try {
+      stack.check();
+      stack.startParts(stop);
+      return stack;
+    } catch (Exception | Error e) {
+      stack.closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** All jobs of this release, in the order in which they are started. */
+  public static List<Job> jobs() {
+    return List.of(new RouterJob(), new DeviceJob());
+  }
+
+  private void check() {
+    Settings.check(options.settings(), jobs);
+    data = DataDirectory.open(options.data());
+    open.push(data);
+    kafkaPort = Ports.choose(options.kafkaPort(), "Kafka", "--kafka-port");
+    flinkPort = Ports.choose(options.flinkPort(), "Flink's web UI", "--flink-port");
+    metricsPort =
+        options
+            .settings()
+            .getOrDefault(
+                METRICS_PORT,
+                Integer.toString(Ports.firstFree(METRICS_PORT_FIRST, METRICS_PORT_LAST)));
+    for (Job job : jobs) {
+      settings.put(
+          job.name(), Settings.of(job, options.config(), ownSettings(job), options.settings()));
+    }
+  }
+
+  private void startParts(CompletableFuture<Void> stop) throws Exception {
+    open.push(EmbeddedBroker.start(data.kafka(), kafkaPort));
+    say.accept("kafka is at %s, metrics at port %s".formatted(bootstrap(), metricsPort));
+    cluster =
+        LocalCluster.start(
+            clusterSettings(), options.parallelism() * jobs.size(), UUID.randomUUID().toString());
+    open.push(cluster);
+    cluster
+        .failed()
+        .thenAccept(f -> failed.complete("the job %s failed: %s".formatted(f.job(), f.reason())));
+    Map<String, SavedState> restored = new HashMap<>();
+    for (Job job : jobs) {
+      submit(job).ifPresent(state -> restored.put(job.name(), state));
+    }
+    clock = Ticker.start(bootstrap(), options.prefix());
+    open.push(clock);
+    clock.failed().thenAccept(e -> failed.complete("the clock failed: " + RootCause.of(e)));
+    awaitReady(stop);
+    for (Map.Entry<String, SavedState> entry : restored.entrySet()) {
+      prune(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private Optional<SavedState> submit(Job job) throws Exception {
+    String name = job.name();
+    Optional<SavedState> saved = SavedState.newest(data.checkpoints(name), data.savepoints(name));
+    cluster.submit(job, settings.get(name), saved);
+    say.accept(
+        saved
+            .map(state -> "the job %s goes on from %s".formatted(name, state.text()))
+            .orElse("the job %s starts without state".formatted(name)));
+    return saved;
+  }
+
+  private void awaitReady(CompletableFuture<Void> stop)
+      throws InterruptedException, ExecutionException {
+    while (!failed.isDone() && !(clock.firstTick().isDone() && cluster.allRunning())) {
+      if (stop.isDone()) {
+        throw new LocalRunException("stopped before it was ready; saved state is as it was");
+      }
+      tellTroubles();
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    if (failed.isDone()) {
+      throw new LocalRunException(failed.get());
+    }
+  }
+
+  /** Says of each job that is being restarted why, once, and when it runs again. */
+  void tellTroubles() throws InterruptedException, ExecutionException {
+    for (Job job : jobs) {
+      String now = cluster.trouble(job.name()).orElse("");
+      String before = now.isEmpty() ? troubles.remove(job.name()) : troubles.put(job.name(), now);
+      if (now.isEmpty() && before != null) {
+        say.accept("the job %s runs again".formatted(job.name()));
+      } else if (!now.isEmpty() && !now.equals(before)) {
+        say.accept("the job %s is %s".formatted(job.name(), now));
+      }
+    }
+  }
+
+  private void prune(String job, SavedState restored) throws IOException {
+    restored.prune(
+        data.checkpoints(job), data.savepoints(job), cluster.jobs().get(job).toHexString());
+  }
+
+  private Map<String, String> ownSettings(Job job) {
+    return Map.of(
+        KafkaOptions.BOOTSTRAP.key(),
+        bootstrap(),
+        KafkaOptions.PREFIX.key(),
+        options.prefix(),
+        KafkaOptions.CREATE.key(),
+        "true",
+        KafkaOptions.REPLICATION.key(),
+        "1",
+        CoreOptions.DEFAULT_PARALLELISM.key(),
+        Integer.toString(options.parallelism()),
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+        data.checkpoints(job.name()).toUri().toString(),
+        CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
+        data.savepoints(job.name()).toUri().toString(),
+        CoreOptions.TMP_DIRS.key(),
+        data.temporary().toString());
+  }
+
+  private Configuration clusterSettings() {
+    Configuration cluster = new Configuration();
+    cluster.set(RestOptions.BIND_PORT, Integer.toString(flinkPort));
+    cluster.set(RestOptions.PORT, flinkPort);
+    cluster.set(RestOptions.BIND_ADDRESS, "localhost");
+    cluster.set(RestOptions.ADDRESS, "localhost");
+    cluster.set(JobManagerOptions.BIND_HOST, "localhost");
+    cluster.set(TaskManagerOptions.BIND_HOST, "localhost");
+    cluster.set(WebOptions.LOG_PATH, DataDirectory.log(data.root()).toString());
+    cluster.set(WebOptions.SUBMIT_ENABLE, false);
+    cluster.set(WebOptions.CANCEL_ENABLE, false);
+    cluster.set(CoreOptions.TMP_DIRS, data.temporary().toString());
+    // Flink keeps count of checkpoints per cluster; asks no job.
+    cluster.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
+    cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    cluster.setString(
+        "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
+    cluster.setString(METRICS_PORT, metricsPort);
+    options.settings().forEach(cluster::setString);
+    return cluster;
+  }
+
+  /** Where Kafka's clients connect, HOST:PORT. */
+  public String bootstrap() {
+    return "localhost:" + kafkaPort;
+  }
+
+  /** Flink's web UI and REST API. */
+  public URI flink() {
+    return URI.create("http://localhost:" + flinkPort);
+  }
+
+  /** Port, or range of ports, of the Prometheus reporter. */
+  public String metricsPort() {
+    return metricsPort;
+  }
+
+  /** The directory that outlives the run. */
+  public Path data() {
+    return data.root();
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Records that the job has yet to read. */
+  public long lag(String job) {
+    return cluster.lag(job);
+  }
+
+  /** Done, with the reason in one line, when a job or the clock has failed for good. */
+  public CompletableFuture<String> failed() {
+    return failed;
+  }
+
+  /**
+   * Stops the clock, then every job with a savepoint, then the rest.
+   *
+   * @return the savepoint of each job; without the jobs that could not be saved, which will go on
+   *     from their last checkpoint
+   */
+  public Map<String, Path> stop() throws Exception {
+    clock.close();
+    Map<String, Path> directories = new HashMap<>();
+    jobs.forEach(job -> directories.put(job.name(), data.savepoints(job.name())));
+    Map<String, Path> saved = cluster.stopWithSavepoints(directories);
+    close();
+    return saved;
+  }
+
+  /** Ends all without savepoints: the next start goes on from the last checkpoints. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = new IOException("a part of the local run did not end cleanly");
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.error("a part of the local run did not end cleanly", e);
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  private void closeAfter(Throwable reason) {
+    try {
+      close();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.router;
+
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.Tick;
+import io.twinlog.schemas.TickMark;
+import io.twinlog.wire.LogClock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The last tick of each source partition, and what of it the inboxes must hear. A subtask knows all
+ * partitions from what was restored, but speaks only for those that it reads.
+ */
+final class RouterClocks {
+  private static final long NEVER_TOLD = Long.MIN_VALUE;
+
+  private final Map<String, TickMark> marks = new TreeMap<>();
+  private final Set<String> read = new HashSet<>();
+  private List<SourceTopic> sources = List.of();
+  private long told = NEVER_TOLD;
+  private boolean readMore;
+
+  /** Time at a record of that partition. */
+  LogClock clockOf(String topicId, int partition) {
+    TickMark mark = marks.get(key(topicId, partition));
+    return mark == null
+        ? LogClock.UNKNOWN
+        : new LogClock(mark.getEpoch(), mark.getClock(), mark.getWall().toEpochMilli());
+  }
+
+  /** Version of the rules in force at a record of that partition. */
+  long rulesOf(String topicId, int partition) {
+    TickMark mark = marks.get(key(topicId, partition));
+    return mark == null ? 0 : mark.getRulesVersion();
+  }
+
+  /**
+   * Takes a tick in. One that does not advance its partition is ignored: a second ticker's, or a
+   * repeat.
+   *
+   * @return what the inboxes must hear: the clocks of the partitions that are read here, whenever
+   *     the slowest of them has moved
+   */
+  Optional<InboxTick> tick(String topicId, int partition, long offset, Tick tick) {
+    String key = key(topicId, partition);
+    TickMark last = marks.get(key);
+    readMore |= read.add(key);
+    if (last == null || advances(last, tick)) {
+      marks.put(
+          key,
+          new TickMark(
+              topicId,
+              partition,
+              offset,
+              tick.getEpoch(),
+              tick.getClock(),
+              tick.getWall(),
+              tick.getRulesVersion()));
+      if (tick.getClock() >= newest()) {
+        sources = tick.getSources();
+      }
+    }
+    return toTell();
+  }
+
+  /** A partition that is read late has old ticks, whose lists may lack what was added since. */
+  private long newest() {
+    return marks.values().stream().mapToLong(TickMark::getClock).max().orElse(NEVER_TOLD);
+  }
+
+  private static boolean advances(TickMark last, Tick tick) {
+    return tick.getEpoch() >= last.getEpoch() && tick.getClock() > last.getClock();
+  }
+
+  private Optional<InboxTick> toTell() {
+    List<TickMark> mine = read.stream().sorted().map(marks::get).toList();
+    long slowest = mine.stream().mapToLong(TickMark::getClock).min().orElse(NEVER_TOLD);
+    if (slowest == told && !readMore) {
+      return Optional.empty();
+    }
+    told = slowest;
+    readMore = false;
+    return Optional.of(new InboxTick(mine, sources));
+  }
+
+  /** All that is known, for the checkpoint. */
+  InboxTick snapshot() {
+    return new InboxTick(new ArrayList<>(marks.values()), sources);
+  }
+
+  /** Takes in what some subtask knew; of each partition the highest counts. */
+  void restore(InboxTick snapshot) {
+    long kept = snapshot.getMarks().stream().mapToLong(TickMark::getClock).max().orElse(NEVER_TOLD);
+    boolean wider = kept == newest() && partitions(snapshot.getSources()) > partitions(sources);
+    if (kept > newest() || wider || sources.isEmpty()) {
+      sources = snapshot.getSources();
+    }
+    for (TickMark mark : snapshot.getMarks()) {
+      marks.merge(
+          key(mark.getTopicId(), mark.getPartition()),
+          mark,
+          (a, b) -> a.getOffset() >= b.getOffset() ? a : b);
+    }
+  }
+
+  private static int partitions(List<SourceTopic> topics) {
+    return topics.stream().mapToInt(SourceTopic::getPartitions).sum();
+  }
+
+  private static String key(String topicId, int partition) {
+    return topicId + '/' + partition;
+  }
+}

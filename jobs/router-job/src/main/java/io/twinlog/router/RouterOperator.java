@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.router;
+
+import io.twinlog.flink.InboxRecord;
+import io.twinlog.flink.OutputRecord;
+import io.twinlog.flink.Outputs;
+import io.twinlog.flink.SourceRecord;
+import io.twinlog.flink.TopicDirectory;
+import io.twinlog.router.Router.Position;
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Tick;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.SingleObject.UnreadableException;
+import io.twinlog.wire.Topic;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.ingress.CommandDecoder;
+import io.twinlog.wire.ingress.EventDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The Flink side of the router: tells ticks, events and commands apart, keeps the clocks, and lets
+ * {@link Router} do the rest. Chained between source and sink; nothing may ever come between them
+ * that reorders.
+ *
+ * <p>State: the last tick of each source partition, as union list state; every subtask writes all
+ * that it knows, and a restore merges by the highest.
+ */
+final class RouterOperator extends AbstractStreamOperator<OutputRecord>
+    implements OneInputStreamOperator<SourceRecord, OutputRecord> {
+  private static final long serialVersionUID = 1;
+  private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
+
+  private final RouterSettings settings;
+  private final TopicDirectory topics;
+
+  private transient RouterClocks clocks;
+  private transient SingleObject singleObject;
+  private transient ListState<byte[]> state;
+  private transient Router router;
+  private transient Outputs outputs;
+  private transient TopicDirectory.Entry commands;
+
+  RouterOperator(RouterSettings settings, TopicDirectory topics) {
+    this.settings = settings;
+    this.topics = topics;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    clocks = new RouterClocks();
+    singleObject = new SingleObject();
+    state =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("clocks", BytePrimitiveArraySerializer.INSTANCE));
+    for (byte[] bytes : state.get()) {
+      clocks.restore(singleObject.decode(bytes, InboxTick.class));
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    commands = topics.entry(Topic.COMMANDS);
+    StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
+    outputs = new Outputs(RouterJob.NAME, topics, record -> output.collect(reused.replace(record)));
+    Catalogue catalogue = new Catalogue(settings.strictCatalogue());
+    Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
+    router =
+        new Router(
+            new Router.Decoders(
+                new EventDecoder(catalogue, settings.limits()),
+                new CommandDecoder(catalogue, settings.limits())),
+            settings.rules(),
+            new MiddlewareChain(
+                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
+            outputs,
+            reason -> counters.computeIfAbsent(reason, this::counter).inc());
+  }
+
+  private Counter counter(DeadLetterReason reason) {
+    return getMetricGroup().addGroup("reason", reason.text()).counter("twinlog_dead_letters");
+  }
+
+  @Override
+  public void processElement(StreamRecord<SourceRecord> element) {
+    SourceRecord record = element.getValue();
+    String topicId = topics.named(record.topic()).id();
+    if (Arrays.equals(TICK, record.header(HeaderNames.TYPE))) {
+      tick(record, topicId);
+    } else if (record.topic().equals(commands.name())) {
+      router.command(record, position(record, topicId));
+    } else {
+      router.event(record, position(record, topicId));
+    }
+  }
+
+  private Position position(SourceRecord record, String topicId) {
+    return new Position(
+        topicId,
+        clocks.clockOf(topicId, record.partition()),
+        clocks.rulesOf(topicId, record.partition()));
+  }
+
+  private void tick(SourceRecord record, String topicId) {
+    Tick tick;
+    try {
+      tick = singleObject.decode(record.value() == null ? new byte[0] : record.value(), Tick.class);
+    } catch (UnreadableException e) {
+      router.brokenTick(record, position(record, topicId), e.getMessage());
+      return;
+    }
+    clocks
+        .tick(topicId, record.partition(), record.offset(), tick)
+        .ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
+  }
+
+  /**
+   * Every partition of every inbox hears of it, behind all that this subtask wrote there before.
+   */
+  private void forward(SourceRecord record, String topicId, byte[] value) {
+    Position position = position(record, topicId);
+    outputs.begin(
+        topicId,
+        new InboxRecord.Place(record.partition(), record.offset()),
+        0,
+        position.clock(),
+        position.rulesVersion());
+    for (Topic inbox : Topic.INBOXES) {
+      outputs.addToAll(inbox, HeaderNames.TICK, value);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    state.update(List.of(singleObject.encode(clocks.snapshot())));
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may depend on whom: the table of docs/architecture.md. It looks at no test classes. */
+class ArchitectureTest {
+  private static final String DOMAIN = "io.twinlog.domain..";
+  private static final String SCHEMAS = "io.twinlog.schemas..";
+  private static final String WIRE = "io.twinlog.wire..";
+  private static final String FLINK_KIT = "io.twinlog.flink..";
+  private static final String ROUTER_JOB = "io.twinlog.router..";
+  private static final String DEVICE_JOB = "io.twinlog.device..";
+  private static final String CLIENT = "io.twinlog.client..";
+  private static final String CLI = "io.twinlog.cli..";
+  private static final String[] DETERMINED = {DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB};
+
+  /** What gives another answer each time it is asked. */
+  private static final Set<String> UNDETERMINED =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.Math.random",
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.OffsetDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.Clock.systemUTC",
+          "java.time.Clock.systemDefaultZone",
+          "java.util.UUID.randomUUID",
+          "java.util.Random.<init>",
+          "java.security.SecureRandom.<init>",
+          "java.util.concurrent.ThreadLocalRandom.current");
+
+  private static JavaClasses ours;
+
+  @BeforeAll
+  static void readsTheClasses() {
+    ours =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.twinlog");
+  }
+
+  @Test
+  void seesEveryModule() {
+    for (String module :
+        new String[] {
+          "domain", "schemas", "wire", "flink", "router", "device", "client", "cli", "local"
+        }) {
+      assertThat(ours.stream().map(type -> type.getPackageName() + "."))
+          .as(module)
+          .anyMatch(name -> name.startsWith("io.twinlog." + module + "."));
+    }
+  }
+
+  @Test
+  void domainIsPureJava() {
+    only(DOMAIN).check(ours);
+  }
+
+  @Test
+  void schemasKnowAvroAlone() {
+    only(SCHEMAS, "org.apache.avro..").check(ours);
+  }
+
+  @Test
+  void wireKnowsNeitherFlinkNorKafka() {
+    only(WIRE, DOMAIN, SCHEMAS, "org.apache.avro..", "com.fasterxml.jackson..", "com.networknt..")
+        .check(ours);
+  }
+
+  @Test
+  void flinkKitKnowsNoAggregate() {
+    none(FLINK_KIT, "io.twinlog.domain.*..", "io.twinlog.wire.*..").check(ours);
+    none(FLINK_KIT, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+  }
+
+  @Test
+  void jobsDoNotKnowEachOther() {
+    none(ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(DEVICE_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+  }
+
+  @Test
+  void clientAndCliKnowNoFlink() {
+    only(CLIENT, WIRE, DOMAIN, SCHEMAS, "org.apache.kafka..").check(ours);
+    only(
+            CLI,
+            CLIENT,
+            WIRE,
+            DOMAIN,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "com.fasterxml.jackson..",
+            "picocli..")
+        .check(ours);
+  }
+
+  @Test
+  void nothingThatAReplayRepeatsReadsTheMachinesClockOrDrawsLots() {
+    determined(DETERMINED).check(ours);
+  }
+
+  @Test
+  void seesEachUndeterminedCall() {
+    JavaClasses sinner = new ClassFileImporter().importClasses(Undetermined.class);
+
+    assertThatThrownBy(() -> determined("io.twinlog.system..").check(sinner))
+        .hasMessageContaining("(8 times)");
+  }
+
+  /** The classes of a module depend on themselves, on Java, and on these packages. */
+  private static ArchRule only(String module, String... packages) {
+    String[] allowed = new String[packages.length + 2];
+    allowed[0] = "java..";
+    allowed[1] = module;
+    System.arraycopy(packages, 0, allowed, 2, packages.length);
+    return classes()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
+
+  private static ArchRule none(String module, String... packages) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages);
+  }
+
+  private static ArchRule determined(String... packages) {
+    DescribedPredicate<JavaAccess<?>> undetermined =
+        DescribedPredicate.describe(
+            "what differs from run to run",
+            access ->
+                UNDETERMINED.contains(
+                    access.getTargetOwner().getName() + "." + access.getTarget().getName()));
+    return noClasses()
+        .that()
+        .resideInAnyPackage(packages)
+        // It waits for a broker, before a job is laid out; nothing of it reaches a record.
+        .and()
+        .doNotHaveSimpleName("TopicChecks")
+        .should()
+        .accessTargetWhere(undetermined);
+  }
+
+  /** Does all that no rule may; nobody calls it. */
+  static final class Undetermined {
+    private Undetermined() {}
+
+    static String everything() {
+      return ""
+          + System.currentTimeMillis()
+          + Instant.now()
+          + Math.random()
+          + UUID.randomUUID()
+          + new Random()
+          + ThreadLocalRandom.current()
+          + Instant.now(Clock.systemUTC());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.schemas.DeviceLog;
+import io.twinlog.wire.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The local run is killed, and stopped, while devices write: nothing is lost, doubled or
+ * contradicted.
+ */
+class CrashTest {
+  @TempDir Path directory;
+
+  @Test
+  void survivesAKillAndAnInterruptUnderLoad() throws Exception {
+    Path data = directory.resolve("data");
+    int port = LocalProcess.freePort();
+    try (LocalProcess first = start(data, port);
+        FaultLoad load = new FaultLoad(first.bootstrap())) {
+      awaitMore(load, 10_000);
+      first.kill();
+      try (LocalProcess second = start(data, port)) {
+        assertThat(second.output()).as("it says what it goes on from").contains("chk-");
+        awaitMore(load, 5_000);
+        assertThat(second.interrupt()).as("exit code after Ctrl-C").isZero();
+      }
+      try (LocalProcess third = start(data, port)) {
+        assertThat(third.output()).contains("savepoint-");
+        awaitMore(load, 2_000);
+        Set<String> acknowledged = load.finish();
+        assertThat(acknowledged).hasSize(load.written());
+        awaitQuiet(third.bootstrap(), acknowledged.size());
+        check(third.bootstrap(), acknowledged);
+      }
+    }
+  }
+
+  private static LocalProcess start(Path data, int port) throws Exception {
+    return LocalProcess.start(data, port, "--set", "execution.checkpointing.interval=2 s");
+  }
+
+  private static void awaitMore(FaultLoad load, int events) {
+    int before = load.written();
+    Awaitility.await("the load goes on")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> load.written() >= before + events);
+  }
+
+  private static void awaitQuiet(String bootstrap, int events) {
+    Awaitility.await("all events are in device.log")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(() -> TopicContents.read(bootstrap, Topic.DEVICE_LOG).size() >= events);
+  }
+
+  private static void check(String bootstrap, Set<String> acknowledged) {
+    DeviceHistory history = DeviceHistory.of(bootstrap);
+    assertThat(history.repeats())
+        .as("a crash repeats something, else this test shows nothing")
+        .isPositive();
+    Map<String, Integer> caused = new HashMap<>();
+    for (List<DeviceLog> events : history.logs().values()) {
+      for (DeviceLog event : events) {
+        if (!event.getEvent().startsWith("Flapping")
+            && !event.getEvent().equals("DeviceCameOnline")) {
+          caused.merge(event.getCausationId(), 1, Integer::sum);
+        }
+      }
+    }
+    Set<String> lost = new HashSet<>(acknowledged);
+    lost.removeAll(caused.keySet());
+    assertThat(lost).as("acknowledged, and not in device.log").isEmpty();
+    assertThat(caused.values()).as("how often each event is in device.log").containsOnly(1);
+    history.assertStateIsFold(bootstrap);
+    assertThat(TopicContents.read(bootstrap, Topic.DEAD_LETTERS)).isEmpty();
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.device.DeviceJob;
+import io.twinlog.flink.JobEnvironment;
+import io.twinlog.flink.KafkaOptions;
+import io.twinlog.flink.TopicDirectory;
+import io.twinlog.router.RouterJob;
+import io.twinlog.wire.Topic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every job is laid out under the strict settings, which refuse missing or double uids and every
+ * type that Flink would have to guess, and its uids are those that were released: state is found by
+ * them. No broker is asked.
+ */
+class JobGraphTest {
+  private static final String RELEASED = "/uids/0.1.0.txt";
+
+  private static final TopicDirectory TOPICS =
+      new TopicDirectory(
+          Arrays.stream(Topic.values())
+              .collect(
+                  Collectors.toMap(
+                      Topic::text,
+                      topic ->
+                          new TopicDirectory.Entry(
+                              topic.in("twinlog."), "id-of-" + topic.text(), 4))));
+
+  /** How a job is laid out without a broker. */
+  private interface Layout {
+    void layOut(
+        StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics);
+  }
+
+  private static final List<Layout> JOBS = List.of(RouterJob::layOut, DeviceJob::layOut);
+
+  private static StreamGraph graph(Layout job) {
+    Configuration settings = new Configuration();
+    settings.set(KafkaOptions.BOOTSTRAP, "localhost:1");
+    settings.set(CoreOptions.DEFAULT_PARALLELISM, 2);
+    StreamExecutionEnvironment environment = JobEnvironment.create(settings);
+    job.layOut(environment, settings, TOPICS);
+    return environment.getStreamGraph();
+  }
+
+  private static List<String> uids() {
+    List<String> uids = new ArrayList<>();
+    for (Layout job : JOBS) {
+      graph(job).getStreamNodes().stream().map(StreamNode::getTransformationUID).forEach(uids::add);
+    }
+    return uids;
+  }
+
+  private static List<String> released() throws IOException {
+    try (InputStream file = JobGraphTest.class.getResourceAsStream(RELEASED)) {
+      assertThat(file).as(RELEASED).isNotNull();
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    }
+  }
+
+  @Test
+  void eachJobMakesAJobGraphUnderTheStrictSettings() {
+    for (Layout job : JOBS) {
+      assertThat(graph(job).getJobGraph().getMaximumParallelism()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void uidsAreThoseThatWereReleased() throws IOException {
+    assertThat(uids()).containsExactlyInAnyOrderElementsOf(released());
+  }
+
+  @Test
+  void uidsAreUniqueOverAllJobs() {
+    assertThat(uids()).doesNotContainNull().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theRouterIsOneChainAndTheDeviceJobTwoWithOneShuffle() {
+    assertThat(vertices(RouterJob::layOut)).hasSize(1);
+    assertThat(vertices(DeviceJob::layOut)).hasSize(2);
+  }
+
+  private static List<JobVertex> vertices(Layout job) {
+    return graph(job).getJobGraph().getVerticesSortedTopologicallyFromSources();
+  }
+
+  /** Its operators are chained to their source: the reader's marks are of what its source read. */
+  @Test
+  void theReaderStandsInTheChainOfItsSource() {
+    assertThat(vertices(DeviceJob::layOut).get(0).getName())
+        .contains("device-inbox", "device-reader")
+        .doesNotContain("device-aggregate");
+  }
+}
