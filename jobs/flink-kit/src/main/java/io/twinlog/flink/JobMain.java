@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -43,8 +44,22 @@ public final class JobMain {
   public static void run(Job job, String[] arguments) throws Exception {
     Configuration settings = settings(job, arguments);
     StreamExecutionEnvironment environment = JobEnvironment.create(settings);
-    job.define(environment, settings);
+    define(job, environment, settings);
     environment.execute(job.name());
+  }
+
+  /**
+   * Lays a job out; a value that Flink cannot read is a setting that is not as it must be, too.
+   *
+   * @throws SettingsException as {@link Job#define}
+   */
+  public static void define(
+      Job job, StreamExecutionEnvironment environment, ReadableConfig settings) {
+    try {
+      job.define(environment, settings);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,12 +52,34 @@ final class DataDirectory implements AutoCloseable {
       return data;
     } catch (IOException e) {
       closeAfter(e, channel);
-      throw new SettingsException(
-          "cannot write to %s (%s): name another directory with --data".formatted(directory, e), e);
+      throw cannotWrite(directory, e);
     } catch (SettingsException e) {
       closeAfter(e, channel);
       throw e;
     }
+  }
+
+  /**
+   * Creates the directory if it is missing, and takes nothing: for whoever writes there before
+   * {@link #open}.
+   *
+   * @throws SettingsException when it cannot be written to
+   */
+  static void requireWritable(Path root) {
+    Path directory = root.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(directory);
+      if (!Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
+      }
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
+  private static SettingsException cannotWrite(Path directory, IOException e) {
+    return new SettingsException(
+        "cannot write to %s (%s): name another directory with --data".formatted(directory, e), e);
   }
 
   private static void lock(Path directory, FileChannel channel) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.local;
 
+import io.twinlog.flink.SettingsException;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -37,7 +38,10 @@ final class Failures {
   }
 
   private static int tell(Throwable failure, CommandLine command) {
-    LoggerFactory.getLogger(Failures.class).error("the local run ends", failure);
+    if (!(failure instanceof SettingsException)) {
+      // What a setting lacks is said in its message; and there may be no place for a log yet.
+      LoggerFactory.getLogger(Failures.class).error("the local run ends", failure);
+    }
     command.getErr().println(RootCause.of(failure));
     return FAILED;
   }

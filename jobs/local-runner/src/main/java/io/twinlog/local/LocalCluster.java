@@ -3,6 +3,7 @@ package io.twinlog.local;
 
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobEnvironment;
+import io.twinlog.flink.JobMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class LocalCluster implements AutoCloseable {
   /** Lays the job out and submits it, to go on from {@code saved} where there is one. */
   void submit(Job job, Configuration settings, Optional<SavedState> saved) throws Exception {
     StreamExecutionEnvironment environment = JobEnvironment.create(settings);
-    job.define(environment, settings);
+    JobMain.define(job, environment, settings);
     StreamGraph stream = environment.getStreamGraph();
     stream.setJobName(job.name());
     JobGraph graph = stream.getJobGraph();

@@ -158,6 +158,7 @@ public final class LocalRun implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path root = data == null ? home.resolve("deploy/local/.run/data") : data;
+    DataDirectory.requireWritable(root);
     configureLog(root);
     jobs = installed.get();
     check();
