@@ -10,8 +10,8 @@ import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * them. No broker is asked.
  */
 class JobGraphTest {
-  private static final String RELEASED = "/uids/0.1.0.txt";
+  private static final Path RELEASED = Repository.ROOT.resolve("schemas/released/0.1.0/uids.txt");
 
   private static final TopicDirectory TOPICS =
       new TopicDirectory(
@@ -69,13 +69,9 @@ class JobGraphTest {
   }
 
   private static List<String> released() throws IOException {
-    try (InputStream file = JobGraphTest.class.getResourceAsStream(RELEASED)) {
-      assertThat(file).as(RELEASED).isNotNull();
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .toList();
-    }
+    return Files.readAllLines(RELEASED).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Topics and state are full of the bytes in {@code golden/}: as long as there are installations,
- * they must be read as what they were. The files of a release never change.
+ * Topics and state are full of the bytes in {@code released/0.1.0/bytes}: as long as there are
+ * installations, they must be read as what they were. The files of a release never change.
  */
 class GoldenBytesTest {
+  private static final Path RELEASED =
+      Path.of(System.getProperty("twinlog.root"), "schemas/released/0.1.0/bytes");
+
   private static final Recorded<DeviceEvent> RECORDED =
       new Recorded<>(
           17,
@@ -119,11 +122,7 @@ class GoldenBytesTest {
   }
 
   private static byte[] golden(String kind) throws IOException {
-    String file = "/golden/0.1.0/" + kind + ".hex";
-    try (InputStream stream = GoldenBytesTest.class.getResourceAsStream(file)) {
-      assertThat(stream).as(file).isNotNull();
-      String hex = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-    }
+    Path file = RELEASED.resolve(kind + ".hex");
+    return HexFormat.of().parseHex(Files.readString(file).replaceAll("\\s", ""));
   }
 }

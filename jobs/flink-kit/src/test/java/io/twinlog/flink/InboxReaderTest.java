@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import static io.twinlog.flink.ReaderRig.routed;
+import static io.twinlog.flink.Ticks.mark;
+import static io.twinlog.flink.Ticks.tick;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.flink.ReaderRig.Reader;
+import io.twinlog.wire.LogClock;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InboxReaderTest {
+  private final ReaderRig rig = new ReaderRig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void stampsARecordWithItsPlaceItsTimeAndTheFrontier() throws Exception {
+    Reader reader = rig.reader();
+
+    List<InboxRecord> read =
+        reader.read(Ticks.record(2, 0, tick(1, mark(0, 400))), routed(2, 0, 7));
+
+    assertThat(read).hasSize(1);
+    InboxRecord record = read.get(0);
+    assertThat(record.key()).isEqualTo("d-1");
+    assertThat(record.value()).isEqualTo("value".getBytes(UTF_8));
+    assertThat(record.type()).isEqualTo("device.online");
+    assertThat(record.place()).isEqualTo(new InboxRecord.Place(2, 1_007));
+    assertThat(record.source()).isEqualTo("t/0");
+    assertThat(record.clock()).isEqualTo(new LogClock(1, 500, Ticks.WALL + 500));
+    assertThat(record.rules()).isEqualTo(3);
+    assertThat(record.flags()).isEqualTo("clock_skew");
+    assertThat(record.traceparent()).isEqualTo("00-a-b-01");
+    assertThat(record.frontier()).isEqualTo(500);
+    assertThat(record.fault()).isEmpty();
+  }
+
+  @Test
+  void takesTicksOut() throws Exception {
+    assertThat(rig.reader().read(Ticks.record(0, 0, tick(1, mark(0, 1_000))))).isEmpty();
+  }
+
+  @Test
+  void knowsNoFrontierUntilAllListedPartitionsAreSeen() throws Exception {
+    Reader reader = rig.reader();
+
+    assertThat(reader.read(routed(0, 0, 1)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(Frontier.NONE);
+    assertThat(reader.read(Ticks.record(0, 1, tick(2, mark(0, 600))), routed(0, 0, 2)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(Frontier.NONE);
+    assertThat(reader.read(Ticks.record(0, 2, tick(2, mark(1, 550))), routed(0, 0, 3)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(550L);
+  }
+
+  @Test
+  void dropsAndCountsWhatARouterWroteAgain() throws Exception {
+    Reader reader = rig.reader();
+    reader.read(routed(0, 0, 5), routed(0, 0, 6), routed(0, 0, 7));
+
+    List<InboxRecord> again = reader.read(routed(0, 0, 6), routed(0, 0, 7), routed(0, 0, 8));
+
+    assertThat(again).extracting(record -> record.place().offset()).containsExactly(1_008L);
+    assertThat(rig.metrics.count("twinlog_repeats_dropped")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheOutputsOfOneSourceRecordApartByTheirIndex() throws Exception {
+    LogClock clock = new LogClock(1, 500, Ticks.WALL);
+    Reader reader = rig.reader();
+
+    assertThat(reader.read(routed(0, 0, 5, 0, clock), routed(0, 0, 5, 1, clock))).hasSize(2);
+    assertThat(reader.read(routed(0, 0, 5, 0, clock), routed(0, 0, 5, 1, clock))).isEmpty();
+  }
+
+  @Test
+  void takesLowerOffsetsOfALaterEpochForNew() throws Exception {
+    Reader reader = rig.reader();
+    reader.read(routed(0, 0, 500, 0, new LogClock(1, 500, Ticks.WALL)));
+
+    assertThat(reader.read(routed(0, 0, 3, 0, new LogClock(2, 600, Ticks.WALL)))).hasSize(1);
+    assertThat(reader.read(routed(0, 0, 501, 0, new LogClock(1, 500, Ticks.WALL)))).isEmpty();
+  }
+
+  @Test
+  void keepsInboxPartitionsAndSourcePartitionsApart() throws Exception {
+    Reader reader = rig.reader();
+    reader.read(routed(0, 0, 5));
+
+    assertThat(reader.read(routed(1, 0, 5), routed(0, 1, 5), routed(1, 1, 4))).hasSize(3);
+    assertThat(reader.read(routed(1, 0, 5), routed(0, 1, 5), routed(1, 1, 4))).isEmpty();
+  }
+
+  @Test
+  void keepsTheFrontiersOfInboxPartitionsApart() throws Exception {
+    Reader reader = rig.reader();
+
+    reader.read(Ticks.record(0, 0, tick(1, mark(0, 900))));
+    List<InboxRecord> read = reader.read(routed(0, 0, 1), routed(1, 0, 1));
+
+    assertThat(read).extracting(InboxRecord::frontier).containsExactly(900L, Frontier.NONE);
+  }
+
+  @Test
+  void goesOnFromItsStateWhereItStood() throws Exception {
+    Reader first = rig.reader();
+    first.read(Ticks.record(0, 0, tick(2, mark(0, 600), mark(1, 550))), routed(0, 0, 5));
+
+    Reader second = rig.reader(1, 0, first.snapshot(), 1);
+    List<InboxRecord> read = second.read(routed(0, 0, 5), routed(0, 0, 6));
+
+    assertThat(read).extracting(record -> record.place().offset()).containsExactly(1_006L);
+    assertThat(read).extracting(InboxRecord::frontier).containsExactly(550L);
+  }
+
+  @Test
+  void knowsEveryPartitionAfterARescaleWhoeverReadIt() throws Exception {
+    Reader one = rig.reader();
+    one.read(
+        Ticks.record(0, 0, tick(1, mark(0, 400))),
+        Ticks.record(1, 0, tick(1, mark(0, 410))),
+        routed(0, 0, 5),
+        routed(1, 0, 50));
+
+    // To two subtasks: each may be given either inbox partition.
+    OperatorSubtaskState kept = one.snapshot();
+    Reader left = rig.reader(2, 0, kept, 1);
+    Reader right = rig.reader(2, 1, kept, 1);
+    assertThat(left.read(routed(0, 0, 5))).isEmpty();
+    assertThat(right.read(routed(1, 0, 50))).isEmpty();
+    assertThat(left.read(routed(0, 0, 6), routed(0, 0, 7))).hasSize(2);
+    assertThat(right.read(Ticks.record(1, 9, tick(1, mark(0, 700))), routed(1, 0, 51)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(700L);
+
+    // And back to one: each brings a stale copy of what the other read.
+    OperatorSubtaskState merged =
+        AbstractStreamOperatorTestHarness.repackageState(left.snapshot(), right.snapshot());
+    Reader again = rig.reader(1, 0, merged, 2);
+    assertThat(again.read(routed(0, 0, 7), routed(1, 0, 51), routed(0, 0, 6))).isEmpty();
+    assertThat(again.read(routed(0, 0, 8), routed(1, 0, 52)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(500L, 700L);
+  }
+
+  @Test
+  void doesNotForgetAnAddedPartitionForAStaleCopy() throws Exception {
+    Reader one = rig.reader();
+    one.read(Ticks.record(0, 0, tick(1, mark(0, 400))));
+    OperatorSubtaskState kept = one.snapshot();
+    Reader owner = rig.reader(2, 0, kept, 1);
+    Reader other = rig.reader(2, 1, kept, 1);
+    owner.read(Ticks.record(0, 1, tick(2, mark(0, 500))));
+
+    Reader again =
+        rig.reader(
+            1,
+            0,
+            AbstractStreamOperatorTestHarness.repackageState(owner.snapshot(), other.snapshot()),
+            2);
+
+    assertThat(again.read(routed(0, 0, 1)))
+        .extracting(InboxRecord::frontier)
+        .containsExactly(Frontier.NONE);
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.Tick;
+import io.twinlog.schemas.TickMark;
+import io.twinlog.wire.LogClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RouterClocksTest {
+  private static final long WALL = 1_767_225_600_000L;
+
+  private final RouterClocks clocks = new RouterClocks();
+
+  private static Tick tick(int epoch, long clock, int partitions) {
+    return new Tick(
+        epoch,
+        clock,
+        Instant.ofEpochMilli(WALL + clock),
+        clock / 1_000,
+        List.of(new SourceTopic("twinlog.ingress", "t", partitions)));
+  }
+
+  private static Tick tick(long clock) {
+    return tick(1, clock, 2);
+  }
+
+  private Optional<InboxTick> take(int partition, long offset, Tick tick) {
+    return clocks.tick("t", partition, offset, tick);
+  }
+
+  private static List<String> marks(Optional<InboxTick> told) {
+    return told.orElseThrow().getMarks().stream()
+        .map(mark -> mark.getPartition() + "@" + mark.getClock())
+        .toList();
+  }
+
+  @Test
+  void knowsNoTimeBeforeTheFirstTick() {
+    assertThat(clocks.clockOf("t", 0)).isEqualTo(LogClock.UNKNOWN);
+    assertThat(clocks.rulesOf("t", 0)).isZero();
+  }
+
+  @Test
+  void givesEachPartitionTheTimeOfItsLastTick() {
+    take(0, 10, tick(1_000));
+    take(1, 20, tick(7_000));
+
+    assertThat(clocks.clockOf("t", 0)).isEqualTo(new LogClock(1, 1_000, WALL + 1_000));
+    assertThat(clocks.clockOf("t", 1)).isEqualTo(new LogClock(1, 7_000, WALL + 7_000));
+    assertThat(clocks.rulesOf("t", 1)).isEqualTo(7);
+    assertThat(clocks.clockOf("u", 0)).isEqualTo(LogClock.UNKNOWN);
+  }
+
+  @Test
+  void ignoresATickThatDoesNotAdvance() {
+    take(0, 10, tick(2_000));
+
+    assertThat(take(0, 11, tick(2_000))).isEmpty();
+    assertThat(take(0, 12, tick(1_000))).isEmpty();
+    assertThat(take(0, 13, tick(0, 9_000, 2))).isEmpty();
+
+    assertThat(clocks.clockOf("t", 0).clock()).isEqualTo(2_000);
+  }
+
+  @Test
+  void followsALaterEpoch() {
+    take(0, 10, tick(2_000));
+
+    take(0, 11, tick(2, 3_000, 2));
+
+    assertThat(clocks.clockOf("t", 0).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheInboxesWhenTheSlowestHasMoved() {
+    assertThat(marks(take(0, 10, tick(1_000)))).containsExactly("0@1000");
+    assertThat(marks(take(1, 20, tick(1_000)))).containsExactly("0@1000", "1@1000");
+
+    assertThat(take(0, 11, tick(2_000))).isEmpty();
+    assertThat(marks(take(1, 21, tick(2_000)))).containsExactly("0@2000", "1@2000");
+  }
+
+  @Test
+  void doesNotWaitForAPartitionThatItDoesNotRead() {
+    take(0, 10, tick(1_000));
+
+    assertThat(marks(take(0, 11, tick(2_000)))).containsExactly("0@2000");
+  }
+
+  @Test
+  void tellsAtOnceOfAPartitionThatItBeginsToRead() {
+    take(0, 10, tick(5_000));
+
+    assertThat(marks(take(1, 20, tick(5_000)))).containsExactly("0@5000", "1@5000");
+  }
+
+  @Test
+  void speaksAfterARestoreOnlyForWhatItReads() {
+    take(0, 10, tick(1_000));
+    take(1, 20, tick(1_000));
+    RouterClocks restored = new RouterClocks();
+    restored.restore(clocks.snapshot());
+
+    assertThat(restored.clockOf("t", 1).clock()).isEqualTo(1_000);
+    assertThat(marks(restored.tick("t", 0, 11, tick(2_000)))).containsExactly("0@2000");
+    // A tick that it had heard before the restore does not advance; yet it is the first it reads.
+    assertThat(marks(restored.tick("t", 1, 20, tick(1_000)))).containsExactly("0@2000", "1@1000");
+  }
+
+  @Test
+  void mergesWhatSubtasksKnewByTheHighest() {
+    take(0, 10, tick(1_000));
+    take(1, 20, tick(1_000));
+    InboxTick stale = clocks.snapshot();
+    take(0, 11, tick(2_000));
+    InboxTick owners = clocks.snapshot();
+
+    for (List<InboxTick> order : List.of(List.of(stale, owners), List.of(owners, stale))) {
+      RouterClocks restored = new RouterClocks();
+      order.forEach(restored::restore);
+
+      assertThat(restored.clockOf("t", 0).clock()).isEqualTo(2_000);
+      assertThat(restored.clockOf("t", 1).clock()).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void keepsAllThatItKnowsForTheCheckpoint() {
+    take(0, 10, tick(1_000));
+    RouterClocks restored = new RouterClocks();
+    restored.restore(clocks.snapshot());
+
+    assertThat(restored.snapshot()).isEqualTo(clocks.snapshot());
+    assertThat(restored.snapshot().getMarks()).extracting(TickMark::getOffset).containsExactly(10L);
+  }
+
+  @Test
+  void doesNotForgetAPartitionThatWasAddedForOldTicksReadLate() {
+    take(0, 10, tick(1, 9_000, 3));
+
+    InboxTick told = take(1, 20, tick(1, 1_000, 2)).orElseThrow();
+
+    assertThat(told.getSources()).extracting(SourceTopic::getPartitions).containsExactly(3);
+  }
+
+  @Test
+  void doesNotForgetAPartitionThatWasAddedForAStaleCopy() {
+    take(0, 10, tick(1, 1_000, 2));
+    InboxTick stale = clocks.snapshot();
+    take(0, 11, tick(1, 2_000, 3));
+    RouterClocks restored = new RouterClocks();
+    restored.restore(clocks.snapshot());
+    restored.restore(stale);
+
+    assertThat(restored.snapshot().getSources())
+        .extracting(SourceTopic::getPartitions)
+        .containsExactly(3);
+  }
+}
