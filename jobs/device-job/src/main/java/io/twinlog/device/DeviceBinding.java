@@ -43,6 +43,7 @@ import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
+import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import java.util.List;
 
 /** Ties the device's rules to the records that it reads and writes. It decides nothing. */
@@ -76,7 +77,8 @@ final class DeviceBinding
   public Input<DeviceCommand> read(InboxRecord record) {
     try {
       return isCommand(record) ? request(record) : report(record);
-    } catch (UnreadableException e) {
+    } catch (UnreadableException | UnreadablePayloadException | IllegalArgumentException e) {
+      // The router lets none of these pass: somebody else wrote to the inbox.
       return new Input.Unreadable<>(
           DeadLetterReason.MALFORMED, List.of(new Reason("not_avro", "", e.getMessage())));
     }

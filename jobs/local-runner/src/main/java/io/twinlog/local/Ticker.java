@@ -80,8 +80,8 @@ final class Ticker implements Clock {
       firstTick.completeExceptionally(stopped);
     } catch (ExecutionException | RuntimeException e) {
       LOG.error("the clock stands still at {}", clock, e);
-      firstTick.completeExceptionally(e);
       failed.complete(e);
+      firstTick.completeExceptionally(e);
     } finally {
       // Every tick but one that was interrupted is acknowledged: there is nothing to wait for. The
       // producer would take the mark of the interrupt for one of its own end.
