@@ -22,6 +22,12 @@ for old in "$lib"/*; do
 done
 classpath=$(twinlog_staged_classpath local-runner "$lib/$$")
 
-exec "$TWINLOG_JAVA" -Xmx1536m -XX:+UseSerialGC \
+# A script that starts this in the background hands down an ignored Ctrl-C, and Java would keep to it.
+launch=()
+if env --default-signal=INT true 2> /dev/null; then
+  launch=(env --default-signal=INT)
+fi
+
+exec ${launch[@]+"${launch[@]}"} "$TWINLOG_JAVA" -Xmx1536m -XX:+UseSerialGC \
   --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
   -cp "$classpath" io.twinlog.local.LocalRun "$@"
