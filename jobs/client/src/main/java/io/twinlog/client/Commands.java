@@ -56,7 +56,7 @@ public final class Commands implements AutoCloseable {
     CompletableFuture<CommandReply> reply = new CompletableFuture<>();
     CompletableFuture<CommandResult> result;
     try {
-      result = listener(timeout).expect(message.id());
+      result = listener(timeout).expect(message.id(), message.aggregateId());
     } catch (KafkaException e) {
       reply.complete(new Unsent("results cannot be listened to: " + e.getMessage(), e));
       return reply;

@@ -28,11 +28,18 @@ final class ResultListener implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final SingleObject codec = new SingleObject();
-  private final ConcurrentHashMap<String, Set<CompletableFuture<CommandResult>>> expected =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Set<Waiting>> expected = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::listen, "twinlog-command-results");
   private volatile KafkaException failure;
   private volatile boolean closed;
+
+  /** Ids of commands are unique per aggregate. */
+  private record Waiting(String aggregateId, CompletableFuture<CommandResult> result) {
+    /** A command that was refused before its aggregate could be read has none in its result. */
+    boolean isAnsweredBy(CommandResult answer) {
+      return answer.getAggregateId().isEmpty() || answer.getAggregateId().equals(aggregateId);
+    }
+  }
 
   private ResultListener(Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -71,32 +78,32 @@ final class ResultListener implements AutoCloseable {
   }
 
   /**
-   * The next result of that command.
+   * The next result of that command of that aggregate.
    *
    * @return a future that the caller cancels when it waits no more
    */
-  CompletableFuture<CommandResult> expect(String commandId) {
+  CompletableFuture<CommandResult> expect(String commandId, String aggregateId) {
     CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    Waiting expectation = new Waiting(aggregateId, result);
     expected.compute(
         commandId,
         (id, waiting) -> {
-          Set<CompletableFuture<CommandResult>> all =
-              waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
-          all.add(result);
+          Set<Waiting> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
+          all.add(expectation);
           return all;
         });
-    result.whenComplete((answer, ended) -> forget(commandId, result));
+    result.whenComplete((answer, ended) -> forget(commandId, expectation));
     if (failure != null) {
       result.completeExceptionally(failure);
     }
     return result;
   }
 
-  private void forget(String commandId, CompletableFuture<CommandResult> result) {
+  private void forget(String commandId, Waiting expectation) {
     expected.computeIfPresent(
         commandId,
         (id, waiting) -> {
-          waiting.remove(result);
+          waiting.remove(expectation);
           return waiting.isEmpty() ? null : waiting;
         });
   }
@@ -119,15 +126,17 @@ final class ResultListener implements AutoCloseable {
       return;
     }
     String commandId = new String(message.key(), StandardCharsets.UTF_8);
-    Set<CompletableFuture<CommandResult>> waiting = expected.get(commandId);
+    Set<Waiting> waiting = expected.get(commandId);
     if (waiting == null || message.value() == null) {
       return;
     }
     try {
       CommandResult result = codec.decode(message.value(), CommandResult.class);
-      List.copyOf(waiting).forEach(each -> each.complete(result));
+      List.copyOf(waiting).stream()
+          .filter(each -> each.isAnsweredBy(result))
+          .forEach(each -> each.result.complete(result));
     } catch (UnreadableException e) {
-      List.copyOf(waiting).forEach(each -> each.completeExceptionally(e));
+      List.copyOf(waiting).forEach(each -> each.result.completeExceptionally(e));
     }
   }
 
@@ -135,7 +144,7 @@ final class ResultListener implements AutoCloseable {
     failure = cause;
     expected
         .values()
-        .forEach(all -> List.copyOf(all).forEach(each -> each.completeExceptionally(cause)));
+        .forEach(all -> List.copyOf(all).forEach(each -> each.result.completeExceptionally(cause)));
   }
 
   @Override

@@ -71,6 +71,29 @@ class DeviceTopologyTest {
                 "DeviceCameOnline"));
   }
 
+  /**
+   * When silence and calm end at the same clock, going offline is itself a transition that moves
+   * the calm.
+   */
+  @Test
+  void goesOnWhereTwoDeadlinesFallTogether() throws Exception {
+    int[] gaps = {2, 2, 481, 2, 2, 2, 2, 2, 2, 2, 2, 1, 2, 2, 361, 2, 2};
+    TestingInbox inbox =
+        new TestingInbox().event("d", "r", "device.registered", "{\"model\":\"M\"}");
+    for (int i = 0; i < gaps.length; i++) {
+      String type = i % 2 == 0 ? "device.online" : "device.offline";
+      inbox.afterMillis(gaps[i] * 1_000L).event("d", "e-" + i, type, "{}");
+    }
+    inbox.afterMillis(601_000).event("d", "back", "device.heartbeat", "{}");
+
+    List<OutputRecord> log = of(Topic.DEVICE_LOG, run(inbox.records(), 1));
+
+    SingleObject singleObject = new SingleObject();
+    assertThat(log)
+        .map(output -> singleObject.decode(output.value(), DeviceLog.class).getEvent())
+        .endsWith("DeviceWentOffline", "FlappingStopped", "DeviceCameOnline");
+  }
+
   @Test
   void deadLettersTheEventsOfAStranger() throws Exception {
     TestingInbox inbox = new TestingInbox().event("ghost", "g-1", "device.heartbeat", "{}");

@@ -36,6 +36,11 @@ public interface Aggregate<S, V, C, E> {
   /** What follows from a command. Changes nothing. */
   Decision<E> decide(S state, V vitals, C command, Moment now);
 
+  /** Whether only the source of the aggregate's own signs of life can have caused the command. */
+  default boolean isSignOfLife(C command) {
+    return true;
+  }
+
   /** What a command and an event that it yielded say about when and why. */
   Circumstance circumstance(C command, E event, Moment now);
 

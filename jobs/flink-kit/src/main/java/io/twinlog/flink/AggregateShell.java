@@ -99,7 +99,9 @@ final class AggregateShell<S, V, C, E> {
     }
     hot.vitals = aggregate.observe(hot.vitals, report.command(), events, now);
     hot.ids.add(report.idHash(), now.clock(), since);
-    hot.signOfLife(record);
+    if (aggregate.isSignOfLife(report.command())) {
+      hot.signOfLife(record);
+    }
     publish(entry, steps, report.trace(), now, rules(hot, record));
     applied(entry, record);
     metrics.applied();
@@ -229,8 +231,8 @@ final class AggregateShell<S, V, C, E> {
         endResults(entry);
         return;
       }
-      fireDeadline(entry, hot.moment.atClock(next));
-      if (aggregate.deadline(hot.vitals) <= deadline && !entry.isCleared()) {
+      boolean something = fireDeadline(entry, hot.moment.atClock(next));
+      if (!something && aggregate.deadline(hot.vitals) <= deadline) {
         throw new IllegalStateException(
             "the deadline of " + entry.key() + " did not move: " + deadline);
       }
@@ -249,8 +251,13 @@ final class AggregateShell<S, V, C, E> {
     }
   }
 
-  private void fireDeadline(KeyEntry<S, V> entry, Moment at) throws IOException {
+  /**
+   * Whether anything came of it; what came may have left, or set, another deadline for the same
+   * clock.
+   */
+  private boolean fireDeadline(KeyEntry<S, V> entry, Moment at) throws IOException {
     Hot<V> hot = entry.hot();
+    int firstIndex = hot.nextIndex;
     outputs.begin(
         settings.inboxId(),
         hot.place,
@@ -264,6 +271,7 @@ final class AggregateShell<S, V, C, E> {
     hot.nextIndex = outputs.nextIndex();
     entry.hotChanged();
     metrics.deadline();
+    return hot.nextIndex > firstIndex;
   }
 
   /**

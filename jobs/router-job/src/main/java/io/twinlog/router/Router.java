@@ -222,7 +222,7 @@ final class Router {
   void brokenTick(SourceRecord record, Position position, String why) {
     begin(record, position);
     deadLetter(
-        record, position, DeadLetterReason.MALFORMED, List.of(new Reason("not_avro", "", why)));
+        record, position, DeadLetterReason.MALFORMED, List.of(new Reason("not_a_tick", "", why)));
   }
 
   private void begin(SourceRecord record, Position position) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
+import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,12 @@ import java.util.TreeMap;
  * partitions from what was restored, but speaks only for those that it reads.
  */
 final class RouterClocks {
+  /** More often no source topic is replaced. */
+  private static final int EPOCH_MAX = 1_000_000;
+
+  /** Three hundred thousand years; sums of it and any duration do not overflow. */
+  private static final long CLOCK_MAX = 10_000_000_000_000_000L;
+
   private static final long NEVER_TOLD = Long.MIN_VALUE;
 
   private final Map<String, TickMark> marks = new TreeMap<>();
@@ -73,6 +81,38 @@ final class RouterClocks {
   /** A partition that is read late has old ticks, whose lists may lack what was added since. */
   private long newest() {
     return marks.values().stream().mapToLong(TickMark::getClock).max().orElse(NEVER_TOLD);
+  }
+
+  /**
+   * Why a tick cannot be one of the clock's: it lists other source partitions than there are, or
+   * its epoch or clock is beyond what a clock can reach. Empty: nothing speaks against it.
+   */
+  Optional<String> flawOf(Tick tick, String topicId, int partition, TopicDirectory topics) {
+    for (SourceTopic source : tick.getSources()) {
+      boolean known =
+          Topic.SOURCES.stream()
+              .map(topics::entry)
+              .anyMatch(
+                  entry ->
+                      entry.id().equals(source.getTopicId())
+                          && source.getPartitions() > 0
+                          && source.getPartitions() <= entry.partitions());
+      if (!known) {
+        return Optional.of(
+            source.getTopic()
+                + " with "
+                + source.getPartitions()
+                + " partitions is no source topic");
+      }
+    }
+    TickMark last = marks.get(key(topicId, partition));
+    int epochMax = last == null ? EPOCH_MAX : last.getEpoch() + 1;
+    if (tick.getEpoch() < 0 || tick.getEpoch() > epochMax) {
+      return Optional.of("epoch " + tick.getEpoch() + " is not 0 to " + epochMax);
+    }
+    return tick.getClock() < 0 || tick.getClock() > CLOCK_MAX
+        ? Optional.of("clock " + tick.getClock() + " is not 0 to " + CLOCK_MAX)
+        : Optional.empty();
   }
 
   private static boolean advances(TickMark last, Tick tick) {

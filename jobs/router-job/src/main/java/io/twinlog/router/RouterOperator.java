@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -125,6 +126,11 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
       tick = singleObject.decode(record.value() == null ? new byte[0] : record.value(), Tick.class);
     } catch (UnreadableException e) {
       router.brokenTick(record, position(record, topicId), e.getMessage());
+      return;
+    }
+    Optional<String> flaw = clocks.flawOf(tick, topicId, record.partition(), topics);
+    if (flaw.isPresent()) {
+      router.brokenTick(record, position(record, topicId), flaw.get());
       return;
     }
     clocks

@@ -3,6 +3,7 @@ package io.twinlog.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
@@ -10,6 +11,7 @@ import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.LogClock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +164,24 @@ class RouterClocksTest {
     assertThat(restored.snapshot().getSources())
         .extracting(SourceTopic::getPartitions)
         .containsExactly(3);
+  }
+
+  @Test
+  void findsTheFlawOfATickThatNoClockWrote() {
+    TopicDirectory topics =
+        new TopicDirectory(
+            Map.of(
+                "ingress", new TopicDirectory.Entry("twinlog.ingress", "t", 2),
+                "commands", new TopicDirectory.Entry("twinlog.commands", "u", 2)));
+    take(0, 10, tick(1_000));
+
+    assertThat(clocks.flawOf(tick(2_000), "t", 0, topics)).isEmpty();
+    assertThat(clocks.flawOf(tick(2, 2_000, 2), "t", 0, topics)).isEmpty();
+    assertThat(clocks.flawOf(tick(3, 2_000, 2), "t", 0, topics))
+        .hasValueSatisfying(f -> assertThat(f).contains("epoch"));
+    assertThat(clocks.flawOf(tick(1, 2_000, Integer.MAX_VALUE), "t", 0, topics)).isPresent();
+    assertThat(clocks.flawOf(tick(1, 2_000, 0), "t", 0, topics)).isPresent();
+    assertThat(clocks.flawOf(tick(-1), "t", 0, topics)).isPresent();
+    assertThat(clocks.flawOf(tick(Long.MAX_VALUE), "t", 0, topics)).isPresent();
   }
 }

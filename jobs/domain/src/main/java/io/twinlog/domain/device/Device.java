@@ -164,6 +164,11 @@ public final class Device
     return seen.with(watch.seen(report.sessionId(), report.sequence()));
   }
 
+  @Override
+  public boolean isSignOfLife(DeviceCommand command) {
+    return command instanceof Report report && provesLife(report);
+  }
+
   /** Whether only the device itself can have caused the report. */
   static boolean provesLife(Report report) {
     return ofTheDevice(report) && !(report.content() instanceof Offline);

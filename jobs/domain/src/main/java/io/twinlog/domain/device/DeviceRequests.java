@@ -87,8 +87,8 @@ final class DeviceRequests {
   private static Decision<DeviceEvent> configure(DeviceState state, Patch patch) {
     Configuration configuration = state.configuration();
     Values desired = configuration.desired().patched(patch);
-    if (tooMany(configuration.desired(), desired)) {
-      return tooMany("data.configuration", desired);
+    if (desired.size() > NAMES_MAX) {
+      return tooMany("data.configuration", desired.size());
     }
     if (desired.equals(configuration.desired())) {
       return Decision.accepted(List.of());
@@ -98,23 +98,24 @@ final class DeviceRequests {
 
   private static Decision<DeviceEvent> setAttributes(DeviceState state, Patch patch) {
     Values attributes = state.attributes().patched(patch);
-    if (tooMany(state.attributes(), attributes)) {
-      return tooMany("data.attributes", attributes);
+    if (adds(state.attributes(), attributes) && attributes.size() > NAMES_MAX) {
+      return tooMany("data.attributes", attributes.size());
     }
     return Decision.accepted(
         attributes.equals(state.attributes()) ? List.of() : List.of(new AttributesSet(patch)));
   }
 
-  /** A registration may have brought more: what only takes away is welcome. */
-  private static boolean tooMany(Values before, Values after) {
-    return after.size() > Math.max(NAMES_MAX, before.size());
+  /**
+   * Whether a command brings a name. A registration may have brought more than a command may leave:
+   * what only takes away is welcome, and what adds must leave no more than the limit.
+   */
+  private static boolean adds(Values before, Values after) {
+    return !before.entries().keySet().containsAll(after.entries().keySet());
   }
 
-  private static Decision<DeviceEvent> tooMany(String path, Values values) {
+  private static Decision<DeviceEvent> tooMany(String path, int names) {
     return Decision.refused(
-        "invalid_command",
-        path,
-        "there would be " + values.size() + " names; at most " + NAMES_MAX);
+        "invalid_command", path, "there would be " + names + " names; at most " + NAMES_MAX);
   }
 
   private static Decision<DeviceEvent> clear(DeviceState state, String code) {

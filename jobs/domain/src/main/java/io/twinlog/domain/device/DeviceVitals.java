@@ -41,7 +41,7 @@ public record DeviceVitals(
         new SequenceWatch("", DeviceCommand.NO_SEQUENCE, Long.MIN_VALUE / 2, 0);
 
     boolean gap(String session, long sequence) {
-      return last >= 0 && session.equals(sessionId) && sequence > last + 1;
+      return last >= 0 && session.equals(sessionId) && sequence - 1 > last;
     }
 
     SequenceWatch seen(String session, long sequence) {

@@ -146,6 +146,22 @@ class DeviceRegistrationTest {
   }
 
   @Test
+  void neverHoldsMoreThanWhatOneRegistrationAndCommandsBring() {
+    DeviceSpecification device = device().given(REGISTERED);
+
+    for (String life : new String[] {"a", "b", "c", "d", "e"}) {
+      device.when(provisioned(registration("TH-7", manyValues(life, 64))));
+      for (int i = 0; i < 64; i++) {
+        // Its names are swapped for others as far as that is allowed.
+        device.when(new SetAttributes(remove(life + i)));
+        device.when(new SetAttributes(set("own-" + life + i, "")));
+      }
+    }
+
+    assertThat(device.state().attributes().size()).isLessThanOrEqualTo(128);
+  }
+
+  @Test
   void desiresAConfigurationWithItsOwnVersion() {
     DeviceSpecification device =
         device()

@@ -128,4 +128,9 @@ class DeviceSequenceTest {
         .when(reading(4))
         .then(new SequenceGap("s-1", 3, 4, 1));
   }
+
+  @Test
+  void seesNoGapBehindTheHighestNumberThatThereIs() {
+    connected().when(reading(Long.MAX_VALUE)).when(reading(5)).thenNothing();
+  }
 }
