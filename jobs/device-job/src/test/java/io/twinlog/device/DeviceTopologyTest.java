@@ -94,6 +94,26 @@ class DeviceTopologyTest {
         .endsWith("DeviceWentOffline", "FlappingStopped", "DeviceCameOnline");
   }
 
+  /** Another service's partition is no home: the device's silence is judged by its own. */
+  @Test
+  void findsTheSilenceOfADeviceThatOthersWriteAbout() throws Exception {
+    TestingInbox inbox =
+        new TestingInbox()
+            .event("d", "r", "device.registered", "{\"model\":\"M\"}")
+            .event("d", "on", "device.online", "{}")
+            .eventFrom(1, "d", "done", "data.processed", "{\"data_id\":\"d/1\",\"result\":{}}")
+            .afterMillis(700_000)
+            .event("d", "back", "device.heartbeat", "{}");
+
+    List<OutputRecord> log = of(Topic.DEVICE_LOG, run(inbox.records(), 1));
+
+    SingleObject singleObject = new SingleObject();
+    assertThat(log)
+        .map(output -> singleObject.decode(output.value(), DeviceLog.class).getEvent())
+        .containsExactly(
+            "DeviceRegistered", "DeviceCameOnline", "DeviceWentOffline", "DeviceCameOnline");
+  }
+
   @Test
   void deadLettersTheEventsOfAStranger() throws Exception {
     TestingInbox inbox = new TestingInbox().event("ghost", "g-1", "device.heartbeat", "{}");

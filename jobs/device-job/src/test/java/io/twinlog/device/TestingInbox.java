@@ -56,6 +56,12 @@ final class TestingInbox {
 
   /** An event of a device, written by itself now. */
   TestingInbox event(String device, String id, String type, String payload) {
+    return eventFrom(0, device, id, type, payload);
+  }
+
+  /** The same, that came in through another source partition. */
+  TestingInbox eventFrom(
+      int sourcePartition, String device, String id, String type, String payload) {
     Event event =
         Event.newBuilder()
             .setId(id)
@@ -67,7 +73,7 @@ final class TestingInbox {
                     ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), "1", Encoding.JSON))
             .setMetadata(EventMetadata.newBuilder().build())
             .build();
-    write(device, type, singleObject.encode(event), sourceOffset++);
+    write(sourcePartition, device, type, singleObject.encode(event));
     return this;
   }
 
@@ -87,14 +93,15 @@ final class TestingInbox {
     return this;
   }
 
-  private void write(String key, String type, byte[] value, long offset) {
+  private void write(int sourcePartition, String key, String type, byte[] value) {
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     int partition = Partitions.of(keyBytes, PARTITIONS);
     List<Header> headers =
         List.of(
             Header.of(HeaderNames.TYPE, type),
             Header.of(
-                HeaderNames.ORIGIN, new Origin("router", INGRESS_ID, 0, offset, 0).toString()),
+                HeaderNames.ORIGIN,
+                new Origin("router", INGRESS_ID, sourcePartition, sourceOffset++, 0).toString()),
             Header.of(
                 HeaderNames.CLOCK,
                 new LogClock(1, clock, BEGINNING.toEpochMilli() + clock).toString()),

@@ -198,7 +198,7 @@ final class AggregateShell<S, V, C, E> {
     boolean snapshot = changed && aggregate.snapshotDue(state, hot.vitals, now);
     boolean ended = changed && aggregate.ended(state);
     binding.publish(
-        new Change<>(entry.key(), steps, state, hot.vitals, trace, rules, true, snapshot, ended),
+        new Change<>(entry.key(), steps, state, hot.vitals, trace, rules, snapshot, ended),
         outputs);
     hot.vitals = aggregate.projected(hot.vitals, now);
     if (snapshot) {

@@ -12,9 +12,9 @@ import java.util.List;
  * @param state after all steps
  * @param vitals after all steps
  * @param rules version of the rules in force
- * @param projection whether the projection is to be written
  * @param snapshot whether a snapshot is to be written
- * @param ended whether the aggregate is over, and its projection becomes a tombstone
+ * @param ended whether the aggregate is over, and its projection becomes a tombstone instead of
+ *     being written
  */
 public record Change<S, V, E>(
     String key,
@@ -23,7 +23,6 @@ public record Change<S, V, E>(
     V vitals,
     Trace trace,
     long rules,
-    boolean projection,
     boolean snapshot,
     boolean ended) {
 

@@ -2,11 +2,8 @@
 package io.twinlog.flink;
 
 import io.twinlog.schemas.InboxTick;
-import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -17,15 +14,13 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * until all sources have ticked again.
  */
 final class FrontierWatermarks implements WatermarkGenerator<SourceRecord> {
-  private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
-
   private final Frontier frontier = new Frontier();
   private final SingleObject singleObject = new SingleObject();
   private long emitted = Frontier.NONE;
 
   @Override
   public void onEvent(SourceRecord record, long eventTimestamp, WatermarkOutput output) {
-    if (!isTick(record)) {
+    if (!record.isTick()) {
       return;
     }
     try {
@@ -39,10 +34,6 @@ final class FrontierWatermarks implements WatermarkGenerator<SourceRecord> {
       emitted = value;
       output.emitWatermark(new Watermark(value - 1));
     }
-  }
-
-  static boolean isTick(SourceRecord record) {
-    return Arrays.equals(TICK, record.header(HeaderNames.TYPE));
   }
 
   /**

@@ -118,7 +118,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   public void processElement(StreamRecord<SourceRecord> element) {
     SourceRecord record = element.getValue();
     Marks known = marksOf(record.partition());
-    if (FrontierWatermarks.isTick(record)) {
+    if (record.isTick()) {
       tick(known, record);
       return;
     }

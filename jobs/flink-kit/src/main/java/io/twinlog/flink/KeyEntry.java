@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * The values of one key while one of its inputs is worked on: read when first asked for, written
- * once at the end and only where they changed. Counts what it touched.
+ * once at the end and only where they changed.
  */
 final class KeyEntry<S, V> {
   /** Where the values are kept, for the current key. */

@@ -2,7 +2,10 @@
 package io.twinlog.flink;
 
 import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -21,6 +24,13 @@ public record SourceRecord(
 
   public static final TypeInformation<SourceRecord> TYPE =
       new RecordTypeInfo<>(SourceRecord.class, new Serializer());
+
+  private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
+
+  /** Whether it calls itself a tick; what it holds is for its reader to see. */
+  public boolean isTick() {
+    return Arrays.equals(TICK, header(HeaderNames.TYPE));
+  }
 
   /** The value of the last header of that name; null where there is none. */
   public byte[] header(String name) {

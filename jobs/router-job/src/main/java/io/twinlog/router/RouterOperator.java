@@ -17,8 +17,6 @@ import io.twinlog.wire.Topic;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.EventDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<SourceRecord, OutputRecord> {
   private static final long serialVersionUID = 1;
-  private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
 
   private final RouterSettings settings;
   private final TopicDirectory topics;
@@ -104,7 +101,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   public void processElement(StreamRecord<SourceRecord> element) {
     SourceRecord record = element.getValue();
     String topicId = topics.named(record.topic()).id();
-    if (Arrays.equals(TICK, record.header(HeaderNames.TYPE))) {
+    if (record.isTick()) {
       tick(record, topicId);
     } else if (record.topic().equals(commands.name())) {
       router.command(record, position(record, topicId));

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +115,23 @@ class LocalRunTest {
           assertThat(codes(letter)).as(bad.name()).containsExactlyElementsOf(told(bad));
         });
     assertThat(restarts()).isZero();
+  }
+
+  @Test
+  void givesEachOfTwoAggregatesItsOwnResultOfTheSameCommandId() throws Exception {
+    Path commands = directory.resolve("commands.jsonl");
+    Files.writeString(
+        commands,
+        """
+        {"id":"same","command":"RegisterDevice","aggregate_id":"one","data":{"model":"M"}}
+        {"id":"same","command":"ClearFault","aggregate_id":"another","data":{"code":"E1"}}
+        """);
+
+    List<String> results = twinlog(3, "command", "--file", commands.toString());
+
+    assertThat(results).hasSize(2);
+    assertThat(results.get(0)).contains("\"aggregate_id\":\"one\"", "ACCEPTED");
+    assertThat(results.get(1)).contains("\"aggregate_id\":\"another\"", "unknown_device");
   }
 
   @Test
@@ -245,6 +263,10 @@ class LocalRunTest {
   }
 
   private static List<String> twinlog(String... arguments) throws Exception {
+    return twinlog(0, arguments);
+  }
+
+  private static List<String> twinlog(int exitCode, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(LocalProcess.home().resolve("deploy/bin/twinlog").toString());
     command.addAll(List.of("--bootstrap", run.bootstrap()));
@@ -258,7 +280,7 @@ class LocalRunTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .toList();
-    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    assertThat(process.waitFor()).as(String.join(" ", command)).isEqualTo(exitCode);
     return lines;
   }
 }
