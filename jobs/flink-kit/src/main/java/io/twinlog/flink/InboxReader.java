@@ -226,7 +226,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         .highest
         .keySet()
         .forEach(source -> result.put(source, mark(inboxPartition, source, known)));
-    return new InboxMarks(new ArrayList<>(result.values()), known.frontier.sources());
+    return new InboxMarks(new ArrayList<>(result.values()), known.frontier.sources(), "");
   }
 
   private static InboxMark mark(int inboxPartition, String source, Marks known) {

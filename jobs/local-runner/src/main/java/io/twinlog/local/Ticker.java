@@ -108,7 +108,7 @@ final class Ticker implements Clock {
       last = now - last > ADVANCE_NANOS_MAX ? now : last + advance * NANOS_PER_MILLI;
       next += advance;
       records = OptionalLong.empty();
-      write(producer, new Tick(epoch, next, Instant.now(), 0L, sources), partitions);
+      write(producer, new Tick(epoch, next, Instant.now(), 0L, sources, null), partitions);
       clock = next;
       written += partitions.size();
       records = OptionalLong.of(written);

@@ -133,7 +133,7 @@ class TickerTest {
   }
 
   private static byte[] tick(int epoch, long clock) {
-    return new SingleObject().encode(new Tick(epoch, clock, Instant.EPOCH, 0L, List.of()));
+    return new SingleObject().encode(new Tick(epoch, clock, Instant.EPOCH, 0L, List.of(), null));
   }
 
   private static void write(String topic, int partition, byte[] tick) throws Exception {

@@ -70,7 +70,8 @@ final class RouterClocks {
               tick.getEpoch(),
               tick.getClock(),
               tick.getWall(),
-              tick.getRulesVersion()));
+              tick.getRulesVersion(),
+              tick.getOutage() == null ? -1L : tick.getOutage().getClock()));
       if (tick.getClock() >= newest()) {
         sources = tick.getSources();
       }

@@ -16,6 +16,12 @@ public final class HeaderNames {
   public static final String RULES = "tl-rules";
 
   /**
+   * Version of the aggregate that wrote the record, decimal: on records of second stages, whose
+   * origins are in no order.
+   */
+  public static final String VERSION = "tl-version";
+
+  /**
    * Flags of an event, comma-separated; {@code clock_skew}: its timestamp ran ahead of log time.
    */
   public static final String FLAGS = "tl-flags";

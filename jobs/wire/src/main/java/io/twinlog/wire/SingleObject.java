@@ -3,12 +3,14 @@ package io.twinlog.wire;
 
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.CommandResult;
+import io.twinlog.schemas.DeviceAvailability;
 import io.twinlog.schemas.DeviceDownlink;
 import io.twinlog.schemas.DeviceLog;
 import io.twinlog.schemas.DeviceSnapshot;
 import io.twinlog.schemas.DeviceState;
 import io.twinlog.schemas.DeviceStatus;
 import io.twinlog.schemas.Event;
+import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
@@ -56,7 +58,9 @@ public final class SingleObject {
           DeviceSnapshot.getClassSchema(),
           DeviceLog.getClassSchema(),
           DeviceStatus.getClassSchema(),
-          DeviceDownlink.getClassSchema());
+          DeviceDownlink.getClassSchema(),
+          DeviceAvailability.getClassSchema(),
+          FleetCounts.getClassSchema());
 
   private final Map<Long, Schema> schemas = new HashMap<>();
   private final Map<Schema, byte[]> headers = new HashMap<>();

@@ -37,6 +37,13 @@ public enum Topic {
       Cleanup.DELETE,
       "device id",
       "desired configuration on its way to devices"),
+  DEVICE_AVAILABILITY(
+      "device.availability",
+      Cleanup.COMPACT,
+      "device id",
+      "projection: how each device fared of late, day by day"),
+  FLEET_COUNTS(
+      "fleet.counts", Cleanup.COMPACT, "model", "projection: devices of each model by status"),
   COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
   DEAD_LETTERS("dead-letters", Cleanup.DELETE, "as it was", "inputs that could not be processed");
 

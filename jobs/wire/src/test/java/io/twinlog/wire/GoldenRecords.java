@@ -148,7 +148,7 @@ final class GoldenRecords {
   }
 
   static Tick tick() {
-    return new Tick(1, 60_000L, AT, 4L, sources());
+    return new Tick(1, 60_000L, AT, 4L, sources(), null);
   }
 
   private static List<SourceTopic> sources() {
@@ -156,11 +156,11 @@ final class GoldenRecords {
   }
 
   static InboxTick inboxTick() {
-    return new InboxTick(List.of(new TickMark(TOPIC_ID, 2, 99L, 1, 60_000L, AT, 4L)), sources());
+    return new InboxTick(List.of(new TickMark(TOPIC_ID, 2, 99L, 1, 60_000L, AT, 4L, -1L)), sources());
   }
 
   static InboxMarks inboxMarks() {
-    return new InboxMarks(List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L)), sources());
+    return new InboxMarks(List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L)), sources(), "");
   }
 
   static io.twinlog.schemas.DeviceState projection() {
