@@ -14,6 +14,7 @@ import io.twinlog.domain.device.DeviceEvent.DeviceForgotten;
 import io.twinlog.domain.device.DeviceEvent.DeviceRegistered;
 import io.twinlog.domain.device.DeviceEvent.FlappingStopped;
 import io.twinlog.domain.device.DeviceEvent.SessionStarted;
+import io.twinlog.domain.device.DeviceMove;
 import io.twinlog.domain.device.DeviceRules;
 import io.twinlog.domain.device.DeviceState;
 import io.twinlog.domain.device.DeviceVitals;
@@ -40,11 +41,15 @@ import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.DeviceInputs;
 import io.twinlog.wire.device.DeviceLogCodec;
+import io.twinlog.wire.device.DeviceMoveCodec;
 import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
 import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Ties the device's rules to the records that it reads and writes. It decides nothing. */
 final class DeviceBinding
@@ -52,6 +57,8 @@ final class DeviceBinding
   private final Device device;
   private final DeviceStateCodec states = new DeviceStateCodec();
   private final DeviceVitalsCodec vitals = new DeviceVitalsCodec();
+  private final DeviceMoveCodec moves = new DeviceMoveCodec();
+  private final DataOutputSerializer buffer = new DataOutputSerializer(128);
   private final SingleObject singleObject = new SingleObject();
 
   DeviceBinding(DeviceRules rules) {
@@ -150,6 +157,7 @@ final class DeviceBinding
     }
     for (Step<DeviceState, DeviceEvent> step : change.steps()) {
       announce(change, step, outputs);
+      tell(step, outputs);
       sendDown(change, step, outputs);
     }
     publishState(change, outputs);
@@ -176,6 +184,21 @@ final class DeviceBinding
         "DeviceStatus",
         singleObject.encode(notice),
         change.trace());
+  }
+
+  private void tell(Step<DeviceState, DeviceEvent> step, Outputs outputs) {
+    DeviceMove.between(step.before(), step.recorded(), step.after())
+        .ifPresent(move -> outputs.tell(move.deviceId(), move.version(), encoded(move)));
+  }
+
+  private byte[] encoded(DeviceMove move) {
+    buffer.clear();
+    try {
+      moves.write(move, buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer in memory refuses a move", e);
+    }
+    return buffer.getCopyOfBuffer();
   }
 
   /**

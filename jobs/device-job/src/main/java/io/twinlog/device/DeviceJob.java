@@ -28,6 +28,9 @@ public final class DeviceJob implements Job {
           Topic.DEVICE_SNAPSHOTS,
           Topic.DEVICE_STATUS,
           Topic.DEVICE_DOWNLINK,
+          Topic.DEVICE_AVAILABILITY,
+          Topic.FLEET_COUNTS,
+          Topic.EVENTS_ERROR,
           Topic.COMMAND_RESULTS,
           Topic.DEAD_LETTERS);
 
@@ -56,9 +59,15 @@ public final class DeviceJob implements Job {
       StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics) {
     DataStream<SourceRecord> inbox =
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_DOMAIN), settings);
-    DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics)
+    DeviceTopology.Written written =
+        DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics);
+    // A sink of its own: united with the few records of the second stages, the devices' many would
+    // cross from task to task.
+    written.devices().sinkTo(KafkaEnds.sink(settings)).name("device-outputs").uid("device-outputs");
+    written
+        .gathered()
         .sinkTo(KafkaEnds.sink(settings))
-        .name("device-outputs")
-        .uid("device-outputs");
+        .name("device-gathered-outputs")
+        .uid("device-gathered-outputs");
   }
 }

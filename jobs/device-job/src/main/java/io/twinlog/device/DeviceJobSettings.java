@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.device;
 
+import io.twinlog.domain.availability.AvailabilityRules;
 import io.twinlog.domain.device.DeviceRules;
+import io.twinlog.domain.fleet.FleetRules;
 import io.twinlog.flink.SettingsException;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +19,15 @@ import org.apache.flink.util.TimeUtils;
  * own.
  *
  * @param dedupeIds ids that a device remembers
+ * @param secondStageBuffer notices that a subtask of a second stage may hold
  */
-record DeviceJobSettings(DeviceRules rules, int dedupeIds, long dedupeHorizonMillis) {
+record DeviceJobSettings(
+    DeviceRules rules,
+    AvailabilityRules availability,
+    FleetRules fleet,
+    int dedupeIds,
+    long dedupeHorizonMillis,
+    int secondStageBuffer) {
   /** Results of commands that a device remembers, to answer repeats. */
   static final int RESULTS_MAX = 32;
 
@@ -97,6 +106,35 @@ record DeviceJobSettings(DeviceRules rules, int dedupeIds, long dedupeHorizonMil
       duration("device.dedupe.horizon", Duration.ofHours(1).toMillis())
           .withDescription("How long it remembers them, on the clock; whichever ends first.");
 
+  static final ConfigOption<Integer> AVAILABILITY_DAYS =
+      ConfigOptions.key("device.availability.days")
+          .intType()
+          .defaultValue(AvailabilityRules.DEFAULT.daysMax())
+          .withDescription(
+              "Days that device.availability has of each device, the present one included.");
+
+  static final ConfigOption<Integer> SILENCE_PERCENT =
+      ConfigOptions.key("device.mass-silence.percent")
+          .intType()
+          .defaultValue(FleetRules.DEFAULT.silencePercent())
+          .withDescription(
+              "Share of the devices in service, in percent, that may fall silent within one minute of"
+                  + " the clock; above it one system.mass_silence is raised.");
+
+  static final ConfigOption<Integer> SILENT_DEVICES_MIN =
+      ConfigOptions.key("device.mass-silence.devices-min")
+          .intType()
+          .defaultValue(FleetRules.DEFAULT.silentDevicesMin())
+          .withDescription("Fewer devices than this are never a mass.");
+
+  static final ConfigOption<Integer> SECOND_STAGE_BUFFER =
+      ConfigOptions.key("device.second-stage.buffer")
+          .intType()
+          .defaultValue(1_000_000)
+          .withDescription(
+              "Changes of devices that a subtask of a second stage may hold until every source partition"
+                  + " has passed their clock; one more stops the job.");
+
   static final List<ConfigOption<?>> ALL =
       List.of(
           TIMEOUT,
@@ -111,7 +149,11 @@ record DeviceJobSettings(DeviceRules rules, int dedupeIds, long dedupeHorizonMil
           FAULTS_MAX,
           AUTO_REGISTER,
           DEDUPE_IDS,
-          DEDUPE_HORIZON);
+          DEDUPE_HORIZON,
+          AVAILABILITY_DAYS,
+          SILENCE_PERCENT,
+          SILENT_DEVICES_MIN,
+          SECOND_STAGE_BUFFER);
 
   private static ConfigOption<Duration> duration(String key, long defaultMillis) {
     return ConfigOptions.key(key).durationType().defaultValue(Duration.ofMillis(defaultMillis));
@@ -142,7 +184,15 @@ record DeviceJobSettings(DeviceRules rules, int dedupeIds, long dedupeHorizonMil
             atLeastOne(settings, FAULTS_MAX),
             settings.get(AUTO_REGISTER));
     return new DeviceJobSettings(
-        rules, atLeastOne(settings, DEDUPE_IDS), atLeast(settings, DEDUPE_HORIZON, 0));
+        rules,
+        new AvailabilityRules(atLeastOne(settings, AVAILABILITY_DAYS), rules.rewrite()),
+        new FleetRules(
+            atLeastOne(settings, SILENCE_PERCENT),
+            atLeastOne(settings, SILENT_DEVICES_MIN),
+            rules.rewrite()),
+        atLeastOne(settings, DEDUPE_IDS),
+        atLeast(settings, DEDUPE_HORIZON, 0),
+        atLeastOne(settings, SECOND_STAGE_BUFFER));
   }
 
   private static long parse(String key, String text) {

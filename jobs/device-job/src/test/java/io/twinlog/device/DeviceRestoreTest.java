@@ -119,6 +119,7 @@ class DeviceRestoreTest {
             .setParallelism(1)
             .keyBy(SourceRecord::partition, Types.INT);
     DeviceTopology.of(inbox, DeviceJobSettings.of(settings), TestingInbox.topics())
+        .devices()
         .map(new Recording(failing))
         .returns(OutputRecord.TYPE)
         .uid("recording")

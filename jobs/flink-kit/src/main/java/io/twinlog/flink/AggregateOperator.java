@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -29,6 +30,9 @@ import org.apache.flink.util.function.SerializableSupplier;
 public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<InboxRecord, OutputRecord>,
         Triggerable<String, VoidNamespace> {
+  /** What second stages are told. */
+  public static final OutputTag<Notice> NOTICES = new OutputTag<>("notices", Notice.TYPE);
+
   private static final long serialVersionUID = 1;
 
   private final SerializableSupplier<AggregateBinding<S, V, C, E>> bindings;
@@ -53,8 +57,13 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     super.open();
     AggregateBinding<S, V, C, E> binding = bindings.get();
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
+    StreamRecord<Notice> notice = new StreamRecord<>(null);
     Outputs outputs =
-        new Outputs(settings.job(), topics, record -> output.collect(reused.replace(record)));
+        new Outputs(
+            settings.job(),
+            topics,
+            record -> output.collect(reused.replace(record)),
+            told -> output.collect(NOTICES, notice.replace(told)));
     shell = new AggregateShell<>(binding, settings, outputs, new ShellMetrics(getMetricGroup()));
     store = new RocksStore(binding);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);

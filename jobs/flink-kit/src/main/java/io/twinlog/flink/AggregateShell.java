@@ -53,8 +53,9 @@ final class AggregateShell<S, V, C, E> {
     if (entry.isCleared()) {
       entry.startOver();
     }
-    outputs.begin(
-        settings.inboxId(), record.place(), 0, record.clock(), rules(entry.hot(), record));
+    long rules = rules(entry.hot(), record);
+    outputs.begin(settings.inboxId(), record.place(), 0, record.clock(), rules);
+    outputs.noticesAt(entry.hot().latest(record.clock()), rules);
     if (!record.fault().isEmpty()) {
       replies.deadLetter(
           record,
@@ -264,6 +265,7 @@ final class AggregateShell<S, V, C, E> {
         hot.nextIndex,
         new LogClock(hot.epoch, at.clock(), at.logTime()),
         hot.rules);
+    outputs.noticesAt(hot.latest(new LogClock(hot.epoch, at.clock(), at.logTime())), hot.rules);
     List<E> events = aggregate.atDeadline(entry.state(), hot.vitals, at);
     Circumstance silence = new Circumstance(at.logTime(), Cause.TIMEOUT);
     List<Step<S, E>> steps = fold(entry, events, at, event -> silence);

@@ -3,6 +3,7 @@ package io.twinlog.flink;
 
 import io.twinlog.domain.Moment;
 import io.twinlog.wire.BinaryCodec;
+import io.twinlog.wire.LogClock;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -62,6 +63,13 @@ final class Hot<V> {
   long limit(InboxRecord record) {
     boolean atHome = record.source().equals(home) && sharedUntil <= record.clock().clock();
     return atHome ? record.clock().clock() : record.frontier();
+  }
+
+  /** The later of {@code clock} and that of the records that were applied. */
+  LogClock latest(LogClock clock) {
+    return clock.clock() >= moment.clock()
+        ? clock
+        : new LogClock(epoch, moment.clock(), moment.logTime());
   }
 
   /** An event of the key came from the record's source partition. */

@@ -20,21 +20,37 @@ public final class Outputs {
   private final String writer;
   private final TopicDirectory topics;
   private final Consumer<OutputRecord> sink;
+  private final Consumer<Notice> notices;
 
   private String originTopicId = "";
   private InboxRecord.Place place = new InboxRecord.Place(0, 0);
   private int nextIndex;
   private byte[] clock = LogClock.UNKNOWN.toBytes();
   private byte[] rules = new byte[0];
+  private LogClock noticeClock = LogClock.UNKNOWN;
+  private long noticeRules;
 
   /**
    * @param writer name of the job
    * @param sink takes each record; never two at once
    */
   public Outputs(String writer, TopicDirectory topics, Consumer<OutputRecord> sink) {
+    this(
+        writer,
+        topics,
+        sink,
+        notice -> {
+          throw new IllegalStateException(writer + " has no second stage");
+        });
+  }
+
+  /** The same, with second stages to tell. */
+  Outputs(
+      String writer, TopicDirectory topics, Consumer<OutputRecord> sink, Consumer<Notice> notices) {
     this.writer = writer;
     this.topics = topics;
     this.sink = sink;
+    this.notices = notices;
   }
 
   /**
@@ -48,6 +64,22 @@ public final class Outputs {
     this.nextIndex = nextIndex;
     this.clock = clock.toBytes();
     this.rules = Long.toString(rules).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The moment of what is told to second stages from here on: never earlier than before. */
+  void noticesAt(LogClock clock, long rules) {
+    this.noticeClock = clock;
+    this.noticeRules = rules;
+  }
+
+  /**
+   * Tells the second stages of a change. It is no output: it has no topic and no index.
+   *
+   * @param key of the aggregate that changed
+   * @param version of it, after the change
+   */
+  public void tell(String key, long version, byte[] value) {
+    notices.accept(new Notice(key, version, place, noticeClock, noticeRules, value));
   }
 
   /** The index that the next output will have. */

@@ -4,6 +4,7 @@ package io.twinlog.flink;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -47,6 +48,25 @@ public final class StatefulTopology {
             id,
             SourceRecord.TYPE)
         .uid(id);
+  }
+
+  /**
+   * A second stage behind an aggregate.
+   *
+   * @param uid begins with the job's name
+   * @param key the second key of a notice
+   */
+  public static SingleOutputStreamOperator<OutputRecord> secondStage(
+      SingleOutputStreamOperator<OutputRecord> aggregate,
+      String uid,
+      KeySelector<Notice, String> key,
+      SecondStageOperator<?, ?, ?> operator) {
+    return aggregate
+        .getSideOutput(AggregateOperator.NOTICES)
+        .keyBy(key, Types.STRING)
+        .transform(uid, OutputRecord.TYPE, operator)
+        .name(uid)
+        .uid(uid);
   }
 
   /** Reader, shuffle by key, aggregate. {@code job} begins the uids. */
