@@ -10,13 +10,10 @@ import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SecondStageBinding;
 import io.twinlog.flink.Trace;
 import io.twinlog.wire.BinaryCodec;
-import io.twinlog.wire.Header;
-import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.AvailabilityCodec;
 import io.twinlog.wire.device.DeviceMoveCodec;
-import java.util.List;
 
 /** Ties the rules of availability to the records that they read and write. */
 final class AvailabilityBinding
@@ -48,8 +45,7 @@ final class AvailabilityBinding
   @Override
   public void publish(String key, AvailabilityState fact, Outputs outputs) {
     byte[] value = fact.ended() ? null : singleObject.encode(AvailabilityCodec.toAvro(fact));
-    Header version = Header.of(HeaderNames.VERSION, Long.toString(fact.version()));
-    outputs.add(
-        Topic.DEVICE_AVAILABILITY, key, "DeviceAvailability", value, Trace.NONE, List.of(version));
+    // All notices of a device come from one inbox partition in order, so its origins tell repeats.
+    outputs.add(Topic.DEVICE_AVAILABILITY, key, "DeviceAvailability", value, Trace.NONE);
   }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.device;
 
+import io.twinlog.domain.fleet.Fleet;
+import io.twinlog.flink.AggregateOperator;
+import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.Notice;
+import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
@@ -14,6 +19,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /** The device job: one event-sourced aggregate per device. Runbook: docs/jobs/device.md. */
 public final class DeviceJob implements Job {
@@ -69,5 +75,27 @@ public final class DeviceJob implements Job {
         .sinkTo(KafkaEnds.sink(settings))
         .name("device-gathered-outputs")
         .uid("device-gathered-outputs");
+  }
+
+  /**
+   * The operators of the job by themselves, to be driven without a cluster.
+   *
+   * @param aggregate behind an inbox reader, keyed by {@link InboxRecord#key()}; tells the others
+   *     through {@link AggregateOperator#NOTICES}
+   * @param availability keyed by {@link Notice#key()}
+   * @param fleet keyed by {@link Fleet#KEY} alone
+   */
+  public record Operators(
+      OneInputStreamOperator<InboxRecord, OutputRecord> aggregate,
+      OneInputStreamOperator<Notice, OutputRecord> availability,
+      OneInputStreamOperator<Notice, OutputRecord> fleet) {}
+
+  /** New operators with these settings. */
+  public static Operators operators(ReadableConfig settings, TopicDirectory topics) {
+    DeviceJobSettings typed = DeviceJobSettings.of(settings);
+    return new Operators(
+        DeviceTopology.devices(typed, topics),
+        DeviceTopology.availability(typed, topics),
+        DeviceTopology.fleet(typed, topics));
   }
 }

@@ -163,7 +163,7 @@ class DeviceTopologyTest {
             .uid("inbox")
             .keyBy(SourceRecord::partition, Types.INT);
     DataStream<OutputRecord> outputs =
-        DeviceTopology.of(source, DeviceJobSettings.of(settings), TestingInbox.topics());
+        DeviceTopology.of(source, DeviceJobSettings.of(settings), TestingInbox.topics()).devices();
     return outputs.executeAndCollect(LIMIT);
   }
 

@@ -239,6 +239,12 @@ final class AggregateShell<S, V, C, E> {
       }
       next = nextDeadline(hot);
     }
+    if (entry.isCleared() && hot.moment.clock() >= limit) {
+      // A record that ran ahead was applied: the next life must not begin before it.
+      entry.startOver();
+      entry.hot().resultsUntil = hot.moment.clock() + 1;
+      entry.hotChanged();
+    }
   }
 
   /** Of a key without a version nothing else is left. */

@@ -99,6 +99,7 @@ final class KeyEntry<S, V> {
 
   /** After {@link #clear}: the key begins anew. A timer that is set stays, and is known. */
   void startOver() throws IOException {
+    Hot<V> before = hot;
     long timer = hot.timer;
     store.clear();
     cleared = false;
@@ -107,6 +108,8 @@ final class KeyEntry<S, V> {
     resultsChanged = false;
     hot = store.newHot();
     hot.timer = timer;
+    hot.epoch = before.epoch;
+    hot.moment = before.moment;
     hotChanged = timer != Hot.NO_TIMER;
     state = null;
     results = null;

@@ -42,8 +42,12 @@ import org.apache.flink.util.function.SerializableSupplier;
 public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<Notice, OutputRecord>, Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1;
+
+  /** Of one clock. The place tells two lives of a key apart, whose versions begin anew. */
   private static final Comparator<Notice> ORDER =
-      Comparator.comparing(Notice::key).thenComparingLong(Notice::version);
+      Comparator.comparing(Notice::key)
+          .thenComparingLong(notice -> notice.place().offset())
+          .thenComparingLong(Notice::version);
 
   private final SerializableSupplier<SecondStageBinding<S, N, F>> bindings;
   private final SecondStageSettings settings;

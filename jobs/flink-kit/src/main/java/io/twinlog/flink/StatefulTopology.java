@@ -2,6 +2,7 @@
 package io.twinlog.flink;
 
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -44,10 +45,15 @@ public final class StatefulTopology {
     return environment
         .fromSource(
             KafkaEnds.source(job, List.of(inbox.name()), settings),
-            WatermarkStrategy.forGenerator(context -> new FrontierWatermarks()),
+            WatermarkStrategy.forGenerator(context -> watermarks()),
             id,
             SourceRecord.TYPE)
         .uid(id);
+  }
+
+  /** The watermarks of one inbox partition. */
+  public static WatermarkGenerator<SourceRecord> watermarks() {
+    return new FrontierWatermarks();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * The router job: validates, classifies and dead-letters what arrives. One chain of source, router
@@ -83,5 +84,11 @@ public final class RouterJob implements Job {
         .transform("router", OutputRecord.TYPE, new RouterOperator(settings, topics))
         .name("router")
         .uid("router");
+  }
+
+  /** The operator of the job by itself, to be driven without a cluster. */
+  public static OneInputStreamOperator<SourceRecord, OutputRecord> operator(
+      ReadableConfig settings, TopicDirectory topics) {
+    return new RouterOperator(RouterSettings.of(settings), topics);
   }
 }

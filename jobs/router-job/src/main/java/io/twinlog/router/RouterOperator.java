@@ -79,7 +79,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     commands = topics.entry(Topic.COMMANDS);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
     outputs = new Outputs(RouterJob.NAME, topics, record -> output.collect(reused.replace(record)));
-    Catalogue catalogue = new Catalogue(settings.strictCatalogue());
+    Catalogue catalogue = Catalogue.builtIn(settings.strictCatalogue());
     Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
     router =
         new Router(

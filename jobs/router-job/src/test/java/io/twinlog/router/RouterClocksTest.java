@@ -26,7 +26,8 @@ class RouterClocksTest {
         clock,
         Instant.ofEpochMilli(WALL + clock),
         clock / 1_000,
-        List.of(new SourceTopic("twinlog.ingress", "t", partitions)));
+        List.of(new SourceTopic("twinlog.ingress", "t", partitions)),
+        null);
   }
 
   private static Tick tick(long clock) {

@@ -107,7 +107,8 @@ final class RouterRig implements AutoCloseable {
             clock,
             Instant.ofEpochMilli(WALL),
             5L,
-            List.of(new SourceTopic("twinlog.ingress", "id-of-ingress", PARTITIONS)));
+            List.of(new SourceTopic("twinlog.ingress", "id-of-ingress", PARTITIONS)),
+            null);
     byte[] value = new SingleObject().encode(tick);
     return send(
         topic, partition, null, value, List.of(Header.of(HeaderNames.TYPE, HeaderNames.TICK)));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.SchemaNormalization;
 
 /**
@@ -36,6 +37,14 @@ public final class Catalogue {
   private final boolean strict;
   private final Map<String, Map<String, PayloadSchema>> events = new HashMap<>();
   private final Map<String, PayloadSchema> commands = new HashMap<>();
+
+  /** Those that a process needs only once: they never change. */
+  private static final Map<Boolean, Catalogue> LOADED = new ConcurrentHashMap<>();
+
+  /** The catalogue of this build, loaded once; for any number of threads. */
+  public static Catalogue builtIn(boolean strict) {
+    return LOADED.computeIfAbsent(strict, Catalogue::new);
+  }
 
   /**
    * Loads every schema; takes a good part of a second.

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One seed: a world writes, a router and a device job read, write, lag, die and come back, in steps
+ * that the dice choose; then all is healed, and {@link Verdict} judges. The same seed gives the
+ * same steps; fewer steps are a prefix of them.
+ */
+final class Simulation implements AutoCloseable {
+  private static final int STEPS = 160;
+  private static final int HEALING_TICKS = 45;
+  private static final List<Integer> PARALLELISMS = List.of(1, 2, 4);
+
+  private final Dice dice;
+  private final Defect defect;
+  private final Setting setting;
+  private final SimulatedBroker broker;
+  private final World world;
+  private final SimulatedRouter router;
+  private final SimulatedDeviceJob job;
+  private final List<SimulatedClock> clocks = new ArrayList<>();
+  private final List<Long> tickedAt = new ArrayList<>();
+  private final List<String> trace = new ArrayList<>();
+  private final int lagging;
+  private long now;
+
+  Simulation(long seed, Defect defect) throws Exception {
+    this.dice = new Dice(seed);
+    this.defect = defect;
+    this.setting = Setting.of(dice);
+    this.broker = new SimulatedBroker(setting::partitions);
+    this.world = new World(broker, dice, setting.devices());
+    this.router = new SimulatedRouter(broker, setting.configuration(), parallelism());
+    this.job =
+        new SimulatedDeviceJob(broker, setting.configuration(), parallelism(), defect.planted());
+    this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
+    startClock();
+  }
+
+  private int parallelism() {
+    int most = setting.inbox();
+    return dice.one(PARALLELISMS.stream().filter(n -> n <= most).toList());
+  }
+
+  private void startClock() {
+    clocks.add(new SimulatedClock(broker, wall()));
+    tickedAt.add(now);
+  }
+
+  private long wall() {
+    return World.BEGINNING + now;
+  }
+
+  /**
+   * Runs the first {@code steps} steps, or all of them, then heals and judges.
+   *
+   * @return what is wrong; empty: nothing
+   */
+  List<String> run(int steps) throws Exception {
+    for (int i = 0; i < Math.min(steps, STEPS); i++) {
+      trace.add(i + ": " + step());
+    }
+    heal();
+    return new Verdict(broker, setting, clocks.get(clocks.size() - 1).clock(), job.watermark())
+        .problems();
+  }
+
+  static int steps() {
+    return STEPS;
+  }
+
+  /** What was done, a line a step. */
+  List<String> trace() {
+    return trace;
+  }
+
+  private String step() throws Exception {
+    int kind = dice.below(1_000);
+    if (kind < 300) {
+      return second();
+    } else if (kind < 520) {
+      return read();
+    } else if (kind < 600) {
+      router.deliverSome(dice);
+      return "router's batch arrives";
+    } else if (kind < 740) {
+      int partition = dice.below(job.partitions());
+      job.read(partition, dice.between(1, 40));
+      return "device job reads inbox " + partition + ", at " + job.where();
+    } else if (kind < 880) {
+      job.work(dice, dice.between(1, 60));
+      return "device job works";
+    } else if (kind < 910) {
+      job.deliverSome(dice);
+      return "device job's batch arrives";
+    } else if (kind < 930) {
+      router.checkpoint();
+      return "router's checkpoint";
+    } else if (kind < 965) {
+      boolean aligned = dice.percent(60);
+      job.checkpoint(dice, aligned);
+      return "device job's checkpoint, " + (aligned ? "aligned" : "unaligned");
+    }
+    return fault(kind);
+  }
+
+  private String fault(int kind) throws Exception {
+    if (kind < 977) {
+      return crashRouter();
+    } else if (kind < 989) {
+      int parallelism = parallelism();
+      boolean zombie = dice.percent(40);
+      job.crash(dice, parallelism, zombie);
+      return "device job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;
+    } else if (kind < 994) {
+      now += dice.between(5, 120) * 1_000L;
+      return "outage until " + now;
+    }
+    int partitions = dice.below(router.sources() + 1);
+    clocks.get(clocks.size() - 1).tick(wall(), elapsed(clocks.size() - 1), partitions);
+    if (dice.percent(50)) {
+      clocks.clear();
+      tickedAt.clear();
+    }
+    now += dice.below(15) * 1_000L;
+    startClock();
+    return "clock dies after " + partitions + " partitions; " + clocks.size() + " tick now";
+  }
+
+  private String crashRouter() throws Exception {
+    boolean lost = defect == Defect.BATCH_LOST && router.loseOneBatch(dice);
+    boolean zombie = dice.percent(40) && !lost;
+    int parallelism = dice.between(1, Math.min(4, router.sources()));
+    router.crash(parallelism, zombie);
+    return "router dies"
+        + (zombie ? ", a zombie" : "")
+        + (lost ? ", a batch lost" : "")
+        + "; parallelism "
+        + parallelism;
+  }
+
+  private String second() {
+    now += 1_000;
+    world.second(wall());
+    for (int i = 0; i < clocks.size(); i++) {
+      boolean newest = i == clocks.size() - 1;
+      if (newest ? dice.percent(97) : dice.percent(50)) {
+        clocks.get(i).tick(wall(), elapsed(i), Integer.MAX_VALUE);
+      }
+    }
+    return "a second passes, " + now;
+  }
+
+  private long elapsed(int clock) {
+    long elapsed = now - tickedAt.get(clock);
+    tickedAt.set(clock, now);
+    return elapsed;
+  }
+
+  private String read() throws Exception {
+    int source = dice.below(router.sources());
+    if (source == lagging && dice.percent(85)) {
+      return "router lags on source " + source;
+    }
+    router.read(source, dice.between(1, 30));
+    return "router reads source " + source + ", at " + router.where();
+  }
+
+  private void heal() throws Exception {
+    for (int i = 0; i < HEALING_TICKS; i++) {
+      now += 1_000;
+      int newest = clocks.size() - 1;
+      clocks.get(newest).tick(wall(), elapsed(newest), Integer.MAX_VALUE);
+    }
+    router.finish(dice);
+    job.finish(dice);
+    job.end(dice);
+  }
+
+  @Override
+  public void close() {
+    router.close();
+    job.close();
+  }
+}
