@@ -41,7 +41,8 @@ final class DeviceTopology {
   static Written of(
       DataStream<SourceRecord> inbox, DeviceJobSettings settings, TopicDirectory topics) {
     SingleOutputStreamOperator<OutputRecord> devices =
-        StatefulTopology.aggregate(inbox, DeviceJob.NAME, devices(settings, topics));
+        StatefulTopology.aggregate(
+            inbox, topics.entry(Topic.EVENTS_DOMAIN), DeviceJob.NAME, devices(settings, topics));
     DataStream<OutputRecord> availability =
         StatefulTopology.secondStage(
             devices, "device-availability", Notice::key, availability(settings, topics));

@@ -19,6 +19,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,6 +37,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     implements OneInputStreamOperator<SourceRecord, InboxRecord> {
+
+  private final TopicDirectory.Entry inbox;
 
   private transient Map<Integer, Marks> marks;
   private transient SingleObject singleObject;
@@ -76,6 +79,10 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     }
   }
 
+  public InboxReader(TopicDirectory.Entry inbox) {
+    this.inbox = inbox;
+  }
+
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
@@ -92,6 +99,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   }
 
   private void restore(InboxMarks restored) {
+    requireSameInbox(restored.getInboxTopicId());
     long newest = restored.getMarks().stream().mapToLong(InboxMark::getClock).max().orElse(-1);
     for (InboxMark mark : restored.getMarks()) {
       Marks known = marksOf(mark.getInboxPartition());
@@ -104,6 +112,17 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         Mark candidate = new Mark(mark.getEpoch(), mark.getOffset(), mark.getIndex());
         known.highest.merge(source, candidate, (a, b) -> Mark.ORDER.compare(a, b) >= 0 ? a : b);
       }
+    }
+  }
+
+  /** Its offsets and its partitions are what all state of the job was made of. */
+  private void requireSameInbox(String restoredId) {
+    // Release 0.1.0 did not keep it.
+    if (!restoredId.isEmpty() && !restoredId.equals(inbox.id())) {
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "%s was replaced: the saved state is of the topic id %s, and it has %s. State and inbox belong together: bring the old inbox back, or start the job without its saved state"
+                  .formatted(inbox.name(), restoredId, inbox.id())));
     }
   }
 
@@ -205,12 +224,12 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     state.clear();
     List<byte[]> entries = new ArrayList<>();
     for (Map.Entry<Integer, Marks> entry : marks.entrySet()) {
-      entries.add(singleObject.encode(snapshot(entry.getKey(), entry.getValue())));
+      entries.add(singleObject.encode(snapshot(entry.getKey(), entry.getValue(), inbox.id())));
     }
     state.addAll(entries);
   }
 
-  private static InboxMarks snapshot(int inboxPartition, Marks known) {
+  private static InboxMarks snapshot(int inboxPartition, Marks known, String inboxId) {
     TreeMap<String, InboxMark> result = new TreeMap<>();
     known
         .frontier
@@ -226,7 +245,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         .highest
         .keySet()
         .forEach(source -> result.put(source, mark(inboxPartition, source, known)));
-    return new InboxMarks(new ArrayList<>(result.values()), known.frontier.sources(), "");
+    return new InboxMarks(new ArrayList<>(result.values()), known.frontier.sources(), inboxId);
   }
 
   private static InboxMark mark(int inboxPartition, String source, Marks known) {

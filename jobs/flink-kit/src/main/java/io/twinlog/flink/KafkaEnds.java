@@ -114,7 +114,7 @@ public final class KafkaEnds {
    *
    * @throws SettingsException when one of them is among {@link #FIXED}
    */
-  static Properties common(ReadableConfig settings) {
+  public static Properties common(ReadableConfig settings) {
     Properties properties = new Properties();
     for (Map.Entry<String, String> entry : settings.get(KafkaOptions.PROPERTIES).entrySet()) {
       if (FIXED.contains(entry.getKey())) {

@@ -77,11 +77,14 @@ public final class StatefulTopology {
 
   /** Reader, shuffle by key, aggregate. {@code job} begins the uids. */
   public static SingleOutputStreamOperator<OutputRecord> aggregate(
-      DataStream<SourceRecord> inbox, String job, AggregateOperator<?, ?, ?, ?> operator) {
+      DataStream<SourceRecord> inbox,
+      TopicDirectory.Entry topic,
+      String job,
+      AggregateOperator<?, ?, ?, ?> operator) {
     String reader = job + "-reader";
     String aggregate = job + "-aggregate";
     return inbox
-        .transform(reader, InboxRecord.TYPE, new InboxReader())
+        .transform(reader, InboxRecord.TYPE, new InboxReader(topic))
         .name(reader)
         .uid(reader)
         .keyBy(InboxRecord::key, Types.STRING)

@@ -7,6 +7,7 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Origin;
+import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -41,7 +42,8 @@ final class ReaderRig implements AutoCloseable {
         throws Exception {
       harness =
           new OneInputStreamOperatorTestHarness<>(
-              new InboxReader(), metrics.environment(parallelism, subtask));
+              new InboxReader(TestingTopics.ALL.entry(Topic.EVENTS_DOMAIN)),
+              metrics.environment(parallelism, subtask));
       harness.setup(InboxRecord.TYPE.createSerializer(new SerializerConfigImpl()));
       if (restored != null) {
         harness.initializeState(

@@ -75,7 +75,7 @@ final class Figures implements AutoCloseable {
     parts.add("device log %,.0f/s".formatted((now.log - last.log) / seconds));
     parts.add("dead letters %,d".formatted(now.deadLetters));
     parts.add("unread " + unread());
-    parts.add("clock " + hours(stack.clock().clock()));
+    parts.add("clock " + hours(stack.clockMillis()));
     boolean moved = now.log != last.log || now.deadLetters != last.deadLetters || now.in > last.in;
     last = now;
     lastNanos = nanos;
@@ -90,16 +90,16 @@ final class Figures implements AutoCloseable {
 
   /** Between two ticks: else one that is half written would pass for events. */
   private Counts count() throws InterruptedException, ExecutionException {
-    OptionalLong before = stack.clock().records();
+    OptionalLong before = stack.tickRecords();
     Map<Topic, Long> ends = ends();
-    OptionalLong after = stack.clock().records();
+    OptionalLong after = stack.tickRecords();
     for (int tries = 0;
         tries < TRIES_MAX && !(before.isPresent() && before.equals(after));
         tries++) {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-      before = stack.clock().records();
+      before = stack.tickRecords();
       ends = ends();
-      after = stack.clock().records();
+      after = stack.tickRecords();
     }
     ticks = after.orElse(ticks);
     return new Counts(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +58,8 @@ final class LocalCluster implements AutoCloseable {
    * @param run names this cluster among those of the JVM
    */
   static LocalCluster start(Configuration settings, int slots, String run) throws Exception {
-    settings.setString("metrics.reporter.lag.factory.class", LagReporter.Factory.class.getName());
-    settings.setString("metrics.reporter.lag." + LagReporter.RUN, run);
+    settings.setString("metrics.reporter.lag.factory.class", JobGauges.Factory.class.getName());
+    settings.setString("metrics.reporter.lag." + JobGauges.RUN, run);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -135,7 +136,12 @@ final class LocalCluster implements AutoCloseable {
 
   /** Records that the job has yet to read. */
   long lag(String job) {
-    return LagReporter.of(run, job);
+    return gauge(job, JobGauges.PENDING).orElse(0);
+  }
+
+  /** Sum of a job's gauges of that name; empty while it has none. */
+  OptionalLong gauge(String job, String name) {
+    return JobGauges.of(run, job, name);
   }
 
   /** Names of the jobs and the ids of these runs of them, in the order of submission. */
@@ -144,8 +150,8 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Stops every job with a savepoint in {@code directories} by job, without draining: the end of
-   * input would fire every deadline.
+   * Stops every job, in the order of their submission, with a savepoint in {@code directories} by
+   * job, without draining: the end of input would fire every deadline.
    *
    * @return where each job's savepoint is; without those that could not be saved, which are left to
    *     go on from their last checkpoint

@@ -256,7 +256,7 @@ public final class LocalRun implements Callable<Integer> {
     if (lasting != null) {
       over.completeOnTimeout(null, lasting.toMillis(), TimeUnit.MILLISECONDS);
     }
-    try (Figures figures = new Figures(stack, prefix, jobs.stream().map(Job::name).toList())) {
+    try (Figures figures = new Figures(stack, prefix, readers())) {
       while (!over.isDone()) {
         try {
           screen.show(figures.look());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.local;
 
+import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.KafkaOptions;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a local run consists of: broker, cluster, jobs and clock, in this JVM. It neither
- * reads a command line nor ends the JVM, so a test starts the very same.
+ * Everything that a local run consists of: broker, cluster and jobs, in this JVM. It neither reads
+ * a command line nor ends the JVM, so a test starts the very same.
  */
 public final class LocalStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
@@ -57,7 +59,6 @@ public final class LocalStack implements AutoCloseable {
   private int flinkPort;
   private String metricsPort;
   private LocalCluster cluster;
-  private Clock clock;
 
   private LocalStack(LocalOptions options, List<Job> jobs, Consumer<String> say) {
     this.options = options;
@@ -70,7 +71,7 @@ public final class LocalStack implements AutoCloseable {
    *
    * @param say gets one line for each thing worth telling
    * @throws SettingsException when something the caller set is not as it must be
-   * @throws LocalRunException when a job, or the clock, fails
+   * @throws LocalRunException when a job fails
    */
   public static LocalStack start(LocalOptions options, List<Job> jobs, Consumer<String> say)
       throws Exception {
@@ -94,7 +95,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** All jobs of this release, in the order in which they are started. */
   public static List<Job> jobs() {
-    return List.of(new RouterJob(), new DeviceJob());
+    return List.of(new ClockJob(), new RouterJob(), new DeviceJob());
   }
 
   private void check() {
@@ -129,9 +130,6 @@ public final class LocalStack implements AutoCloseable {
     for (Job job : jobs) {
       submit(job).ifPresent(state -> restored.put(job.name(), state));
     }
-    clock = Ticker.start(bootstrap(), options.prefix());
-    open.push(clock);
-    clock.failed().thenAccept(e -> failed.complete("the clock failed: " + RootCause.of(e)));
     awaitReady(stop);
     for (Map.Entry<String, SavedState> entry : restored.entrySet()) {
       prune(entry.getKey(), entry.getValue());
@@ -151,7 +149,7 @@ public final class LocalStack implements AutoCloseable {
 
   private void awaitReady(CompletableFuture<Void> stop)
       throws InterruptedException, ExecutionException {
-    while (!failed.isDone() && !(clock.firstTick().isDone() && cluster.allRunning())) {
+    while (!failed.isDone() && !(hasTicked() && cluster.allRunning())) {
       if (stop.isDone()) {
         throw new LocalRunException("stopped before it was ready; saved state is as it was");
       }
@@ -243,8 +241,27 @@ public final class LocalStack implements AutoCloseable {
     return data.root();
   }
 
-  public Clock clock() {
-    return clock;
+  /** Clock of the last tick that every partition has acknowledged, in milliseconds. */
+  long clockMillis() {
+    return cluster.gauge(ClockJob.NAME, JobGauges.CLOCK).orElse(0);
+  }
+
+  /**
+   * Tick records written since the start, over all partitions; empty while a tick is under way, of
+   * which some partitions have their record and some have not.
+   */
+  OptionalLong tickRecords() {
+    OptionalLong records = cluster.gauge(ClockJob.NAME, JobGauges.TICK_RECORDS);
+    return records.isPresent() && records.getAsLong() < 0 ? OptionalLong.empty() : records;
+  }
+
+  /**
+   * Whether every source partition has a tick of this run; so it is where no clock is among the
+   * jobs.
+   */
+  private boolean hasTicked() {
+    boolean clock = jobs.stream().anyMatch(job -> job.name().equals(ClockJob.NAME));
+    return !clock || tickRecords().orElse(0) > 0;
   }
 
   /** Records that the job has yet to read. */
@@ -252,19 +269,18 @@ public final class LocalStack implements AutoCloseable {
     return cluster.lag(job);
   }
 
-  /** Done, with the reason in one line, when a job or the clock has failed for good. */
+  /** Done, with the reason in one line, when a job has failed for good. */
   public CompletableFuture<String> failed() {
     return failed;
   }
 
   /**
-   * Stops the clock, then every job with a savepoint, then the rest.
+   * Stops every job with a savepoint, then the rest.
    *
    * @return the savepoint of each job; without the jobs that could not be saved, which will go on
    *     from their last checkpoint
    */
   public Map<String, Path> stop() throws Exception {
-    clock.close();
     Map<String, Path> directories = new HashMap<>();
     jobs.forEach(job -> directories.put(job.name(), data.savepoints(job.name())));
     Map<String, Path> saved = cluster.stopWithSavepoints(directories);

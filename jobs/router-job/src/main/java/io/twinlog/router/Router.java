@@ -13,6 +13,8 @@ import io.twinlog.schemas.Command;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
 import io.twinlog.schemas.Event;
+import io.twinlog.schemas.Outage;
+import io.twinlog.schemas.Tick;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.Header;
@@ -20,6 +22,7 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.CommandHead;
 import io.twinlog.wire.ingress.Decoded;
@@ -216,6 +219,22 @@ final class Router {
         "CommandResult",
         singleObject.encode(result),
         new Trace("", "", traceparent));
+  }
+
+  /**
+   * Tells of an outage: an event of events.error, caused by the first tick of ingress after it.
+   *
+   * @param tick which the record holds
+   */
+  void outage(SourceRecord record, String topicId, Tick tick, Outage outage) {
+    LogClock clock = new LogClock(tick.getEpoch(), tick.getClock(), tick.getWall().toEpochMilli());
+    begin(record, new Position(topicId, clock, tick.getRulesVersion()));
+    outputs.add(
+        Topic.EVENTS_ERROR,
+        PlatformErrors.SERVICE,
+        PlatformErrors.INGEST_OUTAGE,
+        singleObject.encode(PlatformErrors.ingestOutage(outage)),
+        Trace.NONE);
   }
 
   /** A record that calls itself a tick, and is none. */

@@ -3,6 +3,7 @@ package io.twinlog.router;
 
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
@@ -15,14 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The last tick of each source partition, and what of it the inboxes must hear. A subtask knows all
  * partitions from what was restored, but speaks only for those that it reads.
  */
 final class RouterClocks {
-  /** More often no source topic is replaced. */
-  private static final int EPOCH_MAX = 1_000_000;
+  /**
+   * A clock raises the epoch at each start, and may die before it has reached every partition: so
+   * many epochs a partition may miss. A forged one must not lock the true clock out.
+   */
+  private static final int EPOCHS_MISSED_MAX = 1_000;
+
+  /** More often no clock is started. */
+  private static final int EPOCH_MAX = 1_000_000_000;
 
   /** Three hundred thousand years; sums of it and any duration do not overflow. */
   private static final long CLOCK_MAX = 10_000_000_000_000_000L;
@@ -79,6 +87,26 @@ final class RouterClocks {
     return toTell();
   }
 
+  /**
+   * The outage that a tick tells of, where it is news to its partition. Ask before the tick is
+   * taken in. Of all partitions one is asked, so it is told once.
+   */
+  Optional<Outage> newsOfOutage(String topicId, int partition, Tick tick) {
+    TickMark last = marks.get(key(topicId, partition));
+    boolean advances = last == null || advances(last, tick);
+    boolean news =
+        tick.getOutage() != null
+            && (last == null || tick.getOutage().getClock() > last.getOutageClock());
+    return advances && news ? Optional.of(tick.getOutage()) : Optional.empty();
+  }
+
+  /** The source topics that are known from what was restored. */
+  Set<String> topicIds() {
+    Set<String> ids = new TreeSet<>();
+    marks.values().forEach(mark -> ids.add(mark.getTopicId()));
+    return ids;
+  }
+
   /** A partition that is read late has old ticks, whose lists may lack what was added since. */
   private long newest() {
     return marks.values().stream().mapToLong(TickMark::getClock).max().orElse(NEVER_TOLD);
@@ -107,7 +135,7 @@ final class RouterClocks {
       }
     }
     TickMark last = marks.get(key(topicId, partition));
-    int epochMax = last == null ? EPOCH_MAX : last.getEpoch() + 1;
+    int epochMax = last == null ? EPOCH_MAX : last.getEpoch() + EPOCHS_MISSED_MAX;
     if (tick.getEpoch() < 0 || tick.getEpoch() > epochMax) {
       return Optional.of("epoch " + tick.getEpoch() + " is not 0 to " + epochMax);
     }

@@ -25,6 +25,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -51,6 +52,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   private transient ListState<byte[]> state;
   private transient Router router;
   private transient Outputs outputs;
+  private transient TopicDirectory.Entry ingress;
   private transient TopicDirectory.Entry commands;
 
   RouterOperator(RouterSettings settings, TopicDirectory topics) {
@@ -71,11 +73,30 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     for (byte[] bytes : state.get()) {
       clocks.restore(singleObject.decode(bytes, InboxTick.class));
     }
+    requireSameTopics();
+  }
+
+  /** The offsets that were saved are of the topics that there were. */
+  private void requireSameTopics() {
+    for (String known : clocks.topicIds()) {
+      boolean there =
+          Topic.SOURCES.stream().anyMatch(topic -> topics.entry(topic).id().equals(known));
+      if (!there) {
+        throw new SuppressRestartsException(
+            new IllegalStateException(
+                "a source topic was replaced: the saved state is of the topic id %s, which neither %s nor %s has. Accept it at the clock (clock.accept-new-topic), and start the router without its saved state: what it writes again is dropped behind the inboxes"
+                    .formatted(
+                        known,
+                        topics.entry(Topic.INGRESS).name(),
+                        topics.entry(Topic.COMMANDS).name())));
+      }
+    }
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    ingress = topics.entry(Topic.INGRESS);
     commands = topics.entry(Topic.COMMANDS);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
     outputs = new Outputs(RouterJob.NAME, topics, record -> output.collect(reused.replace(record)));
@@ -130,6 +151,11 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
       router.brokenTick(record, position(record, topicId), flaw.get());
       return;
     }
+    if (record.partition() == 0 && record.topic().equals(ingress.name())) {
+      clocks
+          .newsOfOutage(topicId, record.partition(), tick)
+          .ifPresent(outage -> router.outage(record, topicId, tick, outage));
+    }
     clocks
         .tick(topicId, record.partition(), record.offset(), tick)
         .ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
@@ -140,10 +166,11 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
    */
   private void forward(SourceRecord record, String topicId, byte[] value) {
     Position position = position(record, topicId);
+    // What the tick itself gave rise to came first, and has the first index.
     outputs.begin(
         topicId,
         new InboxRecord.Place(record.partition(), record.offset()),
-        0,
+        1,
         position.clock(),
         position.rulesVersion());
     for (Topic inbox : Topic.INBOXES) {

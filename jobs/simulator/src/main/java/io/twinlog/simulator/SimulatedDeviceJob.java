@@ -95,7 +95,12 @@ final class SimulatedDeviceJob implements AutoCloseable {
     for (int i = 0; i < parallelism; i++) {
       Position position = new Position(i, parallelism);
       DeviceJob.Operators operators = DeviceJob.operators(settings, broker.directory());
-      readers.add(Subtask.of(new InboxReader(), InboxRecord.TYPE, position, checkpoint.readers()));
+      readers.add(
+          Subtask.of(
+              new InboxReader(broker.directory().entry(Topic.EVENTS_DOMAIN)),
+              InboxRecord.TYPE,
+              position,
+              checkpoint.readers()));
       aggregates.add(
           Subtask.keyed(
               operators.aggregate(),

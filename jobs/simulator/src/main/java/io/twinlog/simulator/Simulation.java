@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class Simulation implements AutoCloseable {
   private static final int STEPS = 160;
+  private static final long NEVER = Long.MIN_VALUE;
   private static final int HEALING_TICKS = 45;
   private static final List<Integer> PARALLELISMS = List.of(1, 2, 4);
 
@@ -47,7 +48,7 @@ final class Simulation implements AutoCloseable {
 
   private void startClock() {
     clocks.add(new SimulatedClock(broker, wall()));
-    tickedAt.add(now);
+    tickedAt.add(NEVER);
   }
 
   private long wall() {
@@ -155,9 +156,9 @@ final class Simulation implements AutoCloseable {
   }
 
   private long elapsed(int clock) {
-    long elapsed = now - tickedAt.get(clock);
+    long last = tickedAt.get(clock);
     tickedAt.set(clock, now);
-    return elapsed;
+    return last == NEVER ? -1 : now - last;
   }
 
   private String read() throws Exception {

@@ -9,7 +9,9 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.json.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +25,8 @@ public final class PlatformErrors {
   public static final String SERVICE = "twinlog";
 
   public static final String MASS_SILENCE = "system.mass_silence";
+
+  public static final String INGEST_OUTAGE = "system.ingest_outage";
 
   private PlatformErrors() {}
 
@@ -41,17 +45,47 @@ public final class PlatformErrors {
     ObjectNode models = payload.putObject("by_model");
     silence.byModel().forEach(models::put);
     silence.deviceIds().forEach(payload.putArray("device_ids")::add);
+    return event(
+        MASS_SILENCE,
+        "mass-silence/" + silence.at().clock(),
+        "device",
+        Instant.ofEpochMilli(silence.at().logTime()),
+        payload);
+  }
+
+  /** For some time no source partition surely took events. */
+  public static Event ingestOutage(Outage outage) {
+    long millis = outage.getEnded().toEpochMilli() - outage.getBegan().toEpochMilli();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", "ingest_outage")
+        .put("severity", "high")
+        .put(
+            "message",
+            "for %d s not every partition of ingress and commands took records"
+                .formatted(millis / 1_000));
+    payload
+        .put("began", AvroJson.instant(outage.getBegan()))
+        .put("ended", AvroJson.instant(outage.getEnded()))
+        .put("clock", outage.getClock());
+    return event(INGEST_OUTAGE, "outage/" + outage.getClock(), "clock", outage.getEnded(), payload);
+  }
+
+  private static Event event(
+      String type, String id, String component, Instant timestamp, ObjectNode payload) {
+    Priority priority = type.equals(MASS_SILENCE) ? Priority.CRITICAL : Priority.HIGH;
     return Event.newBuilder()
-        .setId("mass-silence/" + silence.at().clock())
-        .setEventType(MASS_SILENCE)
-        .setSource(new EventSource(SERVICE, "device", "1"))
-        .setTimestamp(Instant.ofEpochMilli(silence.at().logTime()))
+        .setId(id)
+        .setEventType(type)
+        .setSource(new EventSource(SERVICE, component, "1"))
+        .setTimestamp(timestamp)
         .setData(
             new EventData(
                 ByteBuffer.wrap(payload.toString().getBytes(StandardCharsets.UTF_8)),
                 "1",
                 Encoding.JSON))
-        .setMetadata(EventMetadata.newBuilder().setPriority(Priority.CRITICAL).build())
+        .setMetadata(EventMetadata.newBuilder().setPriority(priority).build())
         .build();
   }
 }

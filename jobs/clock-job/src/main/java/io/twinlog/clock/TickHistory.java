@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.local;
+package io.twinlog.clock;
 
+import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
+import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the tick from which a clock goes on: the highest of the newest ticks of each partition. It
- * reads backwards from the end, so a long log without a tick at its end is the only thing that
- * makes it slow; it writes nothing.
+ * Finds the ticks from which a clock goes on: the newest of each partition. It reads backwards from
+ * the end, so a long log without a tick at its end is the only thing that makes it slow; it writes
+ * nothing.
  */
 final class TickHistory {
   private static final Logger LOG = LoggerFactory.getLogger(TickHistory.class);
-  private static final Comparator<Tick> ORDER =
-      Comparator.comparingInt(Tick::getEpoch).thenComparingLong(Tick::getClock);
+  private static final Comparator<Tick> ORDER = Comparator.comparingLong(Tick::getClock);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -42,14 +44,24 @@ final class TickHistory {
     this.firstWindow = firstWindow;
   }
 
-  /** The highest tick, by epoch and then clock; empty when no partition holds any. */
-  Optional<Tick> highest(Collection<TopicPartition> partitions) {
+  /** The newest tick of each partition that holds one. */
+  List<Tick> newest(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     return partitions.stream()
         .flatMap(
             partition -> newest(partition, begins.get(partition), ends.get(partition)).stream())
-        .max(ORDER);
+        .toList();
+  }
+
+  /** The one that has counted furthest. */
+  static Optional<Tick> furthest(List<Tick> ticks) {
+    return ticks.stream().max(ORDER);
+  }
+
+  /** The highest epoch; 0 where there is no tick. */
+  static int epoch(List<Tick> ticks) {
+    return ticks.stream().mapToInt(Tick::getEpoch).max().orElse(0);
   }
 
   private Optional<Tick> newest(TopicPartition partition, long begin, long end) {
@@ -88,7 +100,12 @@ final class TickHistory {
       return Optional.empty();
     }
     try {
-      return Optional.of(codec.decode(record.value(), Tick.class));
+      boolean inbox =
+          codec.writerOf(record.value()).filter(s -> s.getName().equals("InboxTick")).isPresent();
+      return Optional.of(
+          inbox
+              ? furthestOf(codec.decode(record.value(), InboxTick.class))
+              : codec.decode(record.value(), Tick.class));
     } catch (SingleObject.UnreadableException e) {
       // Anyone may write to ingress, also something that calls itself a tick.
       LOG.warn(
@@ -99,5 +116,19 @@ final class TickHistory {
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** What a router told an inbox of its source partitions, as if it were one tick. */
+  private static Tick furthestOf(InboxTick told) {
+    Tick furthest = new Tick(0, 0L, Instant.EPOCH, 0L, told.getSources(), null);
+    for (TickMark mark : told.getMarks()) {
+      furthest.setEpoch(Math.max(furthest.getEpoch(), mark.getEpoch()));
+      if (mark.getClock() > furthest.getClock()) {
+        furthest.setClock(mark.getClock());
+        furthest.setWall(mark.getWall());
+        furthest.setRulesVersion(mark.getRulesVersion());
+      }
+    }
+    return furthest;
   }
 }
