@@ -156,11 +156,13 @@ final class GoldenRecords {
   }
 
   static InboxTick inboxTick() {
-    return new InboxTick(List.of(new TickMark(TOPIC_ID, 2, 99L, 1, 60_000L, AT, 4L, -1L)), sources());
+    return new InboxTick(
+        List.of(new TickMark(TOPIC_ID, 2, 99L, 1, 60_000L, AT, 4L, -1L)), sources());
   }
 
   static InboxMarks inboxMarks() {
-    return new InboxMarks(List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L)), sources(), "");
+    return new InboxMarks(
+        List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L)), sources(), "");
   }
 
   static io.twinlog.schemas.DeviceState projection() {
