@@ -57,7 +57,7 @@ public final class DeviceJob implements Job {
     DataStream<SourceRecord> inbox =
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_DOMAIN), settings);
     DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics)
-        .sinkTo(KafkaEnds.sink(settings))
+        .sinkTo(KafkaEnds.sink(NAME, settings))
         .name("device-outputs")
         .uid("device-outputs");
   }

@@ -23,7 +23,8 @@ final class Ticks {
   }
 
   static TickMark mark(int partition, long clock) {
-    return new TickMark("t", partition, clock, 1, clock, Instant.ofEpochMilli(WALL + clock), 0L, -1L);
+    return new TickMark(
+        "t", partition, clock, 1, clock, Instant.ofEpochMilli(WALL + clock), 0L, -1L);
   }
 
   static InboxTick tick(int partitions, TickMark... marks) {
