@@ -25,7 +25,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Twinlog.Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
-    subcommands = {SendCommand.class, SubmitCommand.class, TailCommand.class, TopicsCommand.class},
+    subcommands = {
+      SendCommand.class,
+      SubmitCommand.class,
+      TailCommand.class,
+      DigestCommand.class,
+      TopicsCommand.class
+    },
     footer = {
       "",
       "Without --bootstrap, 'bootstrap' in --config, or TWINLOG_BOOTSTRAP, the local run is used.",

@@ -39,7 +39,7 @@ class TwinlogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "command", "tail", "topics"})
+  @ValueSource(strings = {"send", "command", "tail", "digest", "topics"})
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -53,6 +53,7 @@ class TwinlogTest {
         "",
         "nope",
         "tail",
+        "digest nosuchtopic --bootstrap a:1",
         "tail ingress --from yesterday",
         "tail ingress --from 99999999999999999999",
         "command",

@@ -69,10 +69,14 @@ public final class DeviceJob implements Job {
         DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics);
     // A sink of its own: united with the few records of the second stages, the devices' many would
     // cross from task to task.
-    written.devices().sinkTo(KafkaEnds.sink(settings)).name("device-outputs").uid("device-outputs");
+    written
+        .devices()
+        .sinkTo(KafkaEnds.sink(NAME, settings))
+        .name("device-outputs")
+        .uid("device-outputs");
     written
         .gathered()
-        .sinkTo(KafkaEnds.sink(settings))
+        .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
         .name("device-gathered-outputs")
         .uid("device-gathered-outputs");
   }

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -50,6 +51,7 @@ public final class KafkaEnds {
           ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
           ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
           ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
           ProducerConfig.LINGER_MS_CONFIG,
           ProducerConfig.BATCH_SIZE_CONFIG,
           ProducerConfig.PARTITIONER_CLASS_CONFIG,
@@ -60,6 +62,7 @@ public final class KafkaEnds {
           ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
           ConsumerConfig.GROUP_ID_CONFIG,
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
           CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
           "commit.offsets.on.checkpoint",
           "partition.discovery.interval.ms");
@@ -81,11 +84,43 @@ public final class KafkaEnds {
         .setProperties(common(settings))
         .setProperty("partition.discovery.interval.ms", "-1")
         .setProperty("commit.offsets.on.checkpoint", "true")
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation(settings))
         .build();
   }
 
+  /** With exactly-once a job must not read what the one before it may yet take back. */
+  static String isolation(ReadableConfig settings) {
+    return switch (settings.get(KafkaOptions.DELIVERY)) {
+      case EFFECTIVELY_ONCE -> "read_uncommitted";
+      case EXACTLY_ONCE -> "read_committed";
+    };
+  }
+
   /** The one sink of a job. */
-  public static KafkaSink<OutputRecord> sink(ReadableConfig settings) {
+  public static KafkaSink<OutputRecord> sink(String job, ReadableConfig settings) {
+    KafkaSinkBuilder<OutputRecord> builder =
+        KafkaSink.<OutputRecord>builder()
+            .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP))
+            .setKafkaProducerConfig(producer(settings))
+            .setRecordSerializer(new Closing());
+    return switch (settings.get(KafkaOptions.DELIVERY)) {
+      case EFFECTIVELY_ONCE ->
+          builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+      case EXACTLY_ONCE ->
+          builder
+              .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+              .setTransactionalIdPrefix(transactionalIdPrefix(job, settings))
+              .build();
+    };
+  }
+
+  /** Of one job in one installation; never changed, as a job finds its open transactions by it. */
+  static String transactionalIdPrefix(String job, ReadableConfig settings) {
+    return settings.get(KafkaOptions.PREFIX) + job + "-";
+  }
+
+  /** What the sink's producers run with. */
+  static Properties producer(ReadableConfig settings) {
     Properties properties = common(settings);
     properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
@@ -101,12 +136,12 @@ public final class KafkaEnds {
         ProducerConfig.BATCH_SIZE_CONFIG,
         Long.toString(settings.get(KafkaOptions.BATCH).getBytes()));
     properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    return KafkaSink.<OutputRecord>builder()
-        .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP))
-        .setKafkaProducerConfig(properties)
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new Closing())
-        .build();
+    if (settings.get(KafkaOptions.DELIVERY) == Delivery.EXACTLY_ONCE) {
+      properties.setProperty(
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+          Long.toString(settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
+    }
+    return properties;
   }
 
   /**

@@ -70,10 +70,37 @@ public final class KafkaOptions {
           .defaultValue(MemorySize.parse("128kb"))
           .withDescription("Size of a batch of the sink, per partition.");
 
+  public static final ConfigOption<Delivery> DELIVERY =
+      ConfigOptions.key("delivery")
+          .enumType(Delivery.class)
+          .defaultValue(Delivery.EFFECTIVELY_ONCE)
+          .withDescription(
+              "effectively-once: outputs are written at least once, and readers drop repeats by their origins."
+                  + " exactly-once (experimental): in Kafka's transactions, for readers of committed records;"
+                  + " set it for all jobs or for none.");
+
+  public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+      ConfigOptions.key("delivery.transaction-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(15))
+          .withDescription(
+              "With exactly-once: how long the brokers keep a transaction open. What expires is lost, so a job"
+                  + " must not be down for longer.");
+
   /** All of them, for documentation and for the check of unknown keys. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
-          BOOTSTRAP, PROPERTIES, PREFIX, CREATE, PARTITIONS, REPLICATION, RETENTION, LINGER, BATCH);
+          BOOTSTRAP,
+          PROPERTIES,
+          PREFIX,
+          CREATE,
+          PARTITIONS,
+          REPLICATION,
+          RETENTION,
+          LINGER,
+          BATCH,
+          DELIVERY,
+          TRANSACTION_TIMEOUT);
 
   private KafkaOptions() {}
 }

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,7 +17,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -42,15 +38,16 @@ public final class TopicChecks {
    */
   static final int OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
   private final ReadableConfig settings;
   private final String prefix;
+  private final Answers answers;
 
   private TopicChecks(ReadableConfig settings) {
     this.settings = settings;
     this.prefix = settings.get(KafkaOptions.PREFIX);
+    this.answers = new Answers(settings.get(KafkaOptions.BOOTSTRAP));
   }
 
   /**
@@ -73,7 +70,8 @@ public final class TopicChecks {
   }
 
   private TopicDirectory check(Admin admin, List<Topic> topics) {
-    Set<String> existing = await(admin.listTopics().names());
+    TransactionChecks.run(admin, answers, settings);
+    Set<String> existing = answers.await(admin.listTopics().names());
     List<Topic> missing =
         topics.stream().filter(topic -> !existing.contains(topic.in(prefix))).toList();
     if (!missing.isEmpty()) {
@@ -97,10 +95,10 @@ public final class TopicChecks {
 
   /** A broker that has just created a topic may take a moment until it knows it. */
   private Map<String, TopicDescription> describe(Admin admin, List<String> names) {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    long deadline = System.nanoTime() + Answers.TIMEOUT.toNanos();
     while (true) {
       try {
-        return await(admin.describeTopics(names).allTopicNames());
+        return answers.await(admin.describeTopics(names).allTopicNames());
       } catch (SettingsException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
             || System.nanoTime() > deadline) {
@@ -120,7 +118,7 @@ public final class TopicChecks {
     }
     List<NewTopic> fresh = missing.stream().map(this::asNew).toList();
     try {
-      await(admin.createTopics(fresh).all());
+      answers.await(admin.createTopics(fresh).all());
     } catch (SettingsException e) {
       // Another job that starts at the same time may have been first; what it made is checked like
       // any other.
@@ -132,7 +130,7 @@ public final class TopicChecks {
   }
 
   private List<Topic> stillMissing(Admin admin, List<Topic> topics) {
-    Set<String> existing = await(admin.listTopics().names());
+    Set<String> existing = answers.await(admin.listTopics().names());
     return topics.stream().filter(topic -> !existing.contains(topic.in(prefix))).toList();
   }
 
@@ -163,7 +161,8 @@ public final class TopicChecks {
     topics.forEach(
         topic ->
             resources.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.in(prefix)), topic));
-    Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources.keySet()).all());
+    Map<ConfigResource, Config> configs =
+        answers.await(admin.describeConfigs(resources.keySet()).all());
     List<String> wrong = new ArrayList<>();
     configs.forEach(
         (resource, config) -> check(resources.get(resource), resource.name(), config, wrong));
@@ -189,25 +188,6 @@ public final class TopicChecks {
     String retention = config.get(TopicConfig.RETENTION_MS_CONFIG).value();
     if (topic.cleanup() == Topic.Cleanup.KEEP && !retention.equals("-1")) {
       wrong.add(name + ": retention.ms is " + retention + ", must be -1: it is kept for ever");
-    }
-  }
-
-  private <T> T await(KafkaFuture<T> future) {
-    try {
-      return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new SettingsException("Kafka refused: " + e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new SettingsException(
-          "no answer from Kafka at "
-              + settings.get(KafkaOptions.BOOTSTRAP)
-              + " within "
-              + TIMEOUT.toSeconds()
-              + " s",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SettingsException("interrupted while asking Kafka", e);
     }
   }
 }

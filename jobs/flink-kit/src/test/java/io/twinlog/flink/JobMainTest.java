@@ -106,7 +106,11 @@ class JobMainTest {
     String key = assignment.substring(0, assignment.indexOf('='));
 
     assertRefused(
-        "unknown setting " + key + "; job testing has kafka.bootstrap", "--set", assignment);
+        "unknown setting "
+            + key
+            + "; job testing has delivery, delivery.transaction-timeout, kafka.bootstrap",
+        "--set",
+        assignment);
   }
 
   @Test

@@ -33,7 +33,7 @@ class KafkaEndsTest {
         .isThrownBy(() -> KafkaEnds.common(with(property, "1")))
         .withMessageContaining("kafka.properties: " + property);
     assertThatExceptionOfType(SettingsException.class)
-        .isThrownBy(() -> KafkaEnds.sink(with(property, "1")));
+        .isThrownBy(() -> KafkaEnds.sink("device", with(property, "1")));
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> KafkaEnds.source("device", List.of("t"), with(property, "1")));
   }
@@ -49,6 +49,8 @@ class KafkaEndsTest {
         "max.request.size",
         "max.in.flight.requests.per.connection",
         "transactional.id",
+        "transaction.timeout.ms",
+        "isolation.level",
         "auto.offset.reset",
         "enable.auto.commit",
         "group.id",
@@ -71,6 +73,32 @@ class KafkaEndsTest {
 
     assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
     assertThat(source.getProducedType()).isEqualTo(SourceRecord.TYPE);
+  }
+
+  private static Configuration exactlyOnce() {
+    Configuration settings = with("security.protocol", "SSL");
+    settings.setString("delivery", "exactly-once");
+    return settings;
+  }
+
+  @Test
+  void usesNoTransactionsUnlessTold() {
+    Configuration settings = with("security.protocol", "SSL");
+
+    assertThat(settings.get(KafkaOptions.DELIVERY)).isEqualTo(Delivery.EFFECTIVELY_ONCE);
+    assertThat(KafkaEnds.producer(settings)).doesNotContainKey("transaction.timeout.ms");
+    assertThat(KafkaEnds.isolation(settings)).isEqualTo("read_uncommitted");
+  }
+
+  @Test
+  void usesTransactionsOfItsOwnWhereTold() {
+    Configuration settings = exactlyOnce();
+    settings.set(KafkaOptions.PREFIX, "plant.");
+
+    assertThat(KafkaEnds.producer(settings)).containsEntry("transaction.timeout.ms", "900000");
+    assertThat(KafkaEnds.transactionalIdPrefix("device", settings)).isEqualTo("plant.device-");
+    assertThat(KafkaEnds.isolation(settings)).isEqualTo("read_committed");
+    assertThat(KafkaEnds.sink("device", settings)).isNotNull();
   }
 
   @Test

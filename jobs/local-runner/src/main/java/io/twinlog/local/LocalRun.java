@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.local;
 
+import io.twinlog.clock.ClockJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
 import java.nio.file.Files;
@@ -267,6 +268,11 @@ public final class LocalRun implements Callable<Integer> {
         over.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
       }
     }
+  }
+
+  /** Jobs that may have something left to read. */
+  private List<String> readers() {
+    return jobs.stream().map(Job::name).filter(name -> !name.equals(ClockJob.NAME)).toList();
   }
 
   private int end(LocalStack stack, Screen screen) throws Exception {

@@ -72,7 +72,7 @@ public final class RouterJob implements Job {
                 SourceRecord.TYPE)
             .uid("router-source");
     topology(source, RouterSettings.of(settings), topics)
-        .sinkTo(KafkaEnds.sink(settings))
+        .sinkTo(KafkaEnds.sink(NAME, settings))
         .name("router-outputs")
         .uid("router-outputs");
   }

@@ -90,6 +90,15 @@ final class ConfigurationReference {
       %s.
       """;
 
+  private static final String TRANSACTIONS =
+      """
+
+      With `delivery: exactly-once` set `execution.checkpointing.timeout: 3 min`, or shorter, too. What a job writes is
+      seen at its next checkpoint, by readers with `isolation.level=read_committed`. A job that is down for longer than
+      the transaction timeout loses what it had written and not committed, and only its counter `failedCommittables`
+      tells: [0015](../decisions/0015-exactly-once-beside.md).
+      """;
+
   private static final String FLINK =
       """
 
@@ -104,6 +113,7 @@ final class ConfigurationReference {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     table(page, "Every job", KafkaOptions.ALL);
     page.append(KAFKA.formatted(refusedProperties()));
+    page.append(TRANSACTIONS);
     for (Job job : List.of(new RouterJob(), new DeviceJob())) {
       table(page, "Job `" + job.name() + "`", job.options());
     }

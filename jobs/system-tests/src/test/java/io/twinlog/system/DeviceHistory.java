@@ -7,6 +7,8 @@ import io.twinlog.domain.device.DeviceFold;
 import io.twinlog.domain.device.DeviceState;
 import io.twinlog.domain.device.DeviceVitals;
 import io.twinlog.schemas.DeviceLog;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.Repeats;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.DeviceLogCodec;
@@ -35,10 +37,14 @@ final class DeviceHistory {
     DeviceHistory history = new DeviceHistory();
     SingleObject singleObject = new SingleObject();
     Map<String, List<byte[]>> bytes = new HashMap<>();
+    Repeats repeats = new Repeats();
     for (ConsumerRecord<byte[], byte[]> record : TopicContents.read(bootstrap, Topic.DEVICE_LOG)) {
       String device = new String(record.key(), StandardCharsets.UTF_8);
       DeviceLog log = singleObject.decode(record.value(), DeviceLog.class);
       List<byte[]> seen = bytes.computeIfAbsent(device, d -> new ArrayList<>());
+      assertThat(repeats.isRepeat(record.key(), headers(record)))
+          .as("the one rule finds what versions find: %s/%s", device, log.getVersion())
+          .isEqualTo(log.getVersion() <= seen.size());
       if (log.getVersion() <= seen.size()) {
         history.repeats++;
         assertThat(record.value())
@@ -51,6 +57,12 @@ final class DeviceHistory {
       history.logs.computeIfAbsent(device, d -> new ArrayList<>()).add(log);
     }
     return history;
+  }
+
+  private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
+    List<Header> headers = new ArrayList<>();
+    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+    return headers;
   }
 
   /** Each device's events, each once. */

@@ -135,6 +135,22 @@ class LocalRunTest {
   }
 
   @Test
+  void digestsWhatWasWritten() throws Exception {
+    List<String> before = twinlog("digest", "device.log");
+    assertThat(before.get(0)).matches("device\\.log [0-9a-f]{64} \\d+");
+
+    twinlog("command", "RegisterDevice", "digested", "--data", "{\"model\":\"M\"}");
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !twinlog("digest", "device.log").equals(before));
+    assertThat(twinlog("digest", "device.log", "device.state"))
+        .isEqualTo(twinlog("digest", "device.log", "device.state"))
+        .hasSize(2);
+    assertThat(twinlog("digest", "--json")).anyMatch(line -> line.contains("\"device.status\""));
+  }
+
+  @Test
   void answersEachBadCommandThatSaysWhoItIs() throws Exception {
     List<Bad> commands = BadInput.commandsWithAnAnswer();
     int before = TopicContents.read(run.bootstrap(), Topic.COMMAND_RESULTS).size();

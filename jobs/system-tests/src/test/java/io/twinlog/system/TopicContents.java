@@ -20,8 +20,19 @@ final class TopicContents {
   private TopicContents() {}
 
   static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
+    return read(bootstrap, topic, "read_uncommitted");
+  }
+
+  /** Only what no transaction may yet take back. */
+  static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrap, Topic topic) {
+    return read(bootstrap, topic, "read_committed");
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      String bootstrap, Topic topic, String isolation) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap);
+    properties.put("isolation.level", isolation);
     properties.put("key.deserializer", ByteArrayDeserializer.class);
     properties.put("value.deserializer", ByteArrayDeserializer.class);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.schemas.DeviceLog;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * With {@code delivery: exactly-once} a reader of committed records that knows neither origins nor
+ * versions sees each output once, though the run was killed.
+ */
+class ExactlyOnceTest {
+  @TempDir Path directory;
+
+  @Test
+  void showsEachOutputOnceToAReaderOfCommittedRecords() throws Exception {
+    Path data = directory.resolve("data");
+    int port = LocalProcess.freePort();
+    try (LocalProcess first = start(data, port);
+        FaultLoad load = new FaultLoad(first.bootstrap())) {
+      awaitMore(load, 3_000);
+      awaitCommitted(first.bootstrap(), 1_000);
+      first.kill();
+      try (LocalProcess second = start(data, port)) {
+        awaitMore(load, 1_000);
+        Set<String> acknowledged = load.finish();
+        awaitCommitted(second.bootstrap(), acknowledged.size());
+        check(second.bootstrap(), acknowledged);
+      }
+    }
+  }
+
+  private static LocalProcess start(Path data, int port) throws Exception {
+    return LocalProcess.start(
+        data,
+        port,
+        "--set",
+        "delivery=exactly-once",
+        "--set",
+        "execution.checkpointing.interval=1 s",
+        "--set",
+        "execution.checkpointing.timeout=1 min");
+  }
+
+  private static void awaitMore(FaultLoad load, int events) {
+    int before = load.written();
+    Awaitility.await("the load goes on")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> load.written() >= before + events);
+  }
+
+  private static void awaitCommitted(String bootstrap, int events) {
+    Awaitility.await("committed events in device.log")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> TopicContents.readCommitted(bootstrap, Topic.DEVICE_LOG).size() >= events);
+  }
+
+  private static void check(String bootstrap, Set<String> acknowledged) {
+    List<ConsumerRecord<byte[], byte[]>> log =
+        TopicContents.readCommitted(bootstrap, Topic.DEVICE_LOG);
+    assertThat(TopicContents.read(bootstrap, Topic.DEVICE_LOG).size())
+        .as("a crash takes something back, else this test shows nothing")
+        .isGreaterThan(log.size());
+    for (Topic topic : List.of(Topic.EVENTS_DOMAIN, Topic.DEVICE_LOG, Topic.DEVICE_STATUS)) {
+      assertThat(TopicContents.readCommitted(bootstrap, topic).stream().map(ExactlyOnceTest::place))
+          .as(topic.text())
+          .isNotEmpty()
+          .doesNotHaveDuplicates();
+    }
+    Map<String, Integer> caused = new HashMap<>();
+    SingleObject singleObject = new SingleObject();
+    for (ConsumerRecord<byte[], byte[]> record : log) {
+      DeviceLog event = singleObject.decode(record.value(), DeviceLog.class);
+      if (!event.getEvent().startsWith("Flapping")
+          && !event.getEvent().equals("DeviceCameOnline")) {
+        caused.merge(event.getCausationId(), 1, Integer::sum);
+      }
+    }
+    Set<String> lost = new HashSet<>(acknowledged);
+    lost.removeAll(caused.keySet());
+    assertThat(lost).as("acknowledged, and not in device.log").isEmpty();
+    assertThat(caused.values()).as("how often each event is in device.log").containsOnly(1);
+  }
+
+  /** A tick has one origin in every partition of an inbox. */
+  private static String place(ConsumerRecord<byte[], byte[]> record) {
+    String type = text(record, "tl-type");
+    String origin = text(record, "tl-origin");
+    return type.equals("tick") ? origin + " " + record.partition() : origin;
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
+    return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+  }
+}
