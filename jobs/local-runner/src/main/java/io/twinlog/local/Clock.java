@@ -9,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * reads the log learns the time from the ticks alone, never from here.
  */
 public interface Clock extends AutoCloseable {
+  /** What the process of a clock is called. */
+  String NAME = "clock";
+
   /** Done when every partition has acknowledged its first tick; failed when the clock is broken. */
   CompletableFuture<Void> firstTick();
 
