@@ -16,18 +16,25 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * All that a topic holds, from its first record to its end at the time of asking, in the order of
  * each partition.
  */
-final class TopicContents {
+public final class TopicContents {
   private TopicContents() {}
 
-  static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
+  /** Of the default prefix. */
+  public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
+    return read(bootstrap, topic.in("twinlog."));
+  }
+
+  /** Of a topic by its whole name. */
+  public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap);
     properties.put("key.deserializer", ByteArrayDeserializer.class);
     properties.put("value.deserializer", ByteArrayDeserializer.class);
+    properties.put("isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.in("twinlog.")).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
