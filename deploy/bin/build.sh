@@ -112,10 +112,13 @@ twinlog_build_failed() {
   twinlog_die "the build of $1 failed: $2"
 }
 
-# Class path of a built module, its own jar first.
+# Class path of a built module, its own jar first: the newest, as that of an earlier version may lie beside it.
 twinlog_classpath() {
-  local jars=("$TWINLOG_HOME/jobs/$1/target/twinlog-$1"-*.jar)
-  printf '%s:' "${jars[0]}"
+  local jar newest=''
+  for jar in "$TWINLOG_HOME/jobs/$1/target/twinlog-$1"-*.jar; do
+    [[ -z $newest || $jar -nt $newest ]] && newest=$jar
+  done
+  printf '%s:' "$newest"
   cat "$TWINLOG_HOME/jobs/$1/target/runtime-classpath.txt"
 }
 
