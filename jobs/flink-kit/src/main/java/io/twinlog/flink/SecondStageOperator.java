@@ -175,6 +175,10 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   }
 
   private void apply(String key, Gatherer<S> gatherer, Notice notice) throws IOException {
+    if (gathering.ended(gatherer.state)) {
+      // Its next life begins within the same clock.
+      gatherer.state = gathering.initial(key);
+    }
     gatherer.heard(notice);
     N content = binding.notices().read(new DataInputDeserializer(notice.value()));
     publish(
@@ -187,7 +191,7 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   /** Applies every deadline below {@code limit}, earliest first, each at its own time. */
   private void fireDeadlines(String key, Gatherer<S> gatherer, long limit) {
     long next = gathering.deadline(gatherer.state);
-    while (next < limit) {
+    while (next < limit && !gathering.ended(gatherer.state)) {
       Moment at = gatherer.at(next);
       LogClock clock = new LogClock(gatherer.clock.epoch(), at.clock(), at.logTime());
       publish(key, gatherer, clock, gathering.atDeadline(gatherer.state, at));

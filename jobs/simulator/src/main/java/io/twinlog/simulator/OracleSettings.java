@@ -5,6 +5,7 @@ import io.twinlog.domain.availability.AvailabilityRules;
 import io.twinlog.domain.device.DeviceRules;
 import io.twinlog.domain.fleet.FleetRules;
 
+/** What the oracle must know of the job's settings. */
 record OracleSettings(
     DeviceRules device,
     AvailabilityRules availability,

@@ -57,7 +57,7 @@ final class Verdict {
     Folded device = Folded.of(broker, "device");
     problems.addAll(device.contradictions());
     judgeHistories(device);
-    if (Boolean.getBoolean("o")) judgeByOracle(device);
+    judgeByOracle(device);
     return problems.size() > TOLD_MAX ? problems.subList(0, TOLD_MAX) : problems;
   }
 
