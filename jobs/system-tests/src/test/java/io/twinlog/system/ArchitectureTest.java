@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String SCHEMAS = "io.twinlog.schemas..";
   private static final String WIRE = "io.twinlog.wire..";
   private static final String FLINK_KIT = "io.twinlog.flink..";
+  private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String CLIENT = "io.twinlog.client..";
@@ -65,7 +66,17 @@ class ArchitectureTest {
   void seesEveryModule() {
     for (String module :
         new String[] {
-          "domain", "schemas", "wire", "flink", "router", "device", "client", "cli", "local"
+          "domain",
+          "schemas",
+          "wire",
+          "flink",
+          "clock",
+          "router",
+          "device",
+          "client",
+          "cli",
+          "local",
+          "simulator"
         }) {
       assertThat(ours.stream().map(type -> type.getPackageName() + "."))
           .as(module)
@@ -92,13 +103,27 @@ class ArchitectureTest {
   @Test
   void flinkKitKnowsNoAggregate() {
     none(FLINK_KIT, "io.twinlog.domain.*..", "io.twinlog.wire.*..").check(ours);
-    none(FLINK_KIT, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
   }
 
   @Test
   void jobsDoNotKnowEachOther() {
-    none(ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
-    none(DEVICE_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+  }
+
+  @Test
+  void theOracleSharesNoCodeWithWhatItJudges() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.twinlog.simulator..")
+        .and()
+        .haveSimpleNameStartingWith("Oracle")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB)
+        .check(ours);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system;
 
+import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobEnvironment;
@@ -114,7 +115,7 @@ final class ConfigurationReference {
     table(page, "Every job", KafkaOptions.ALL);
     page.append(KAFKA.formatted(refusedProperties()));
     page.append(TRANSACTIONS);
-    for (Job job : List.of(new RouterJob(), new DeviceJob())) {
+    for (Job job : List.of(new ClockJob(), new RouterJob(), new DeviceJob())) {
       table(page, "Job `" + job.name() + "`", job.options());
     }
     flink(page);

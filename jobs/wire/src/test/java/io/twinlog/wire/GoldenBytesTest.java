@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +32,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Topics and state are full of the bytes in {@code released/0.1.0/bytes}: as long as there are
+ * Topics and state are full of the bytes in {@code released/VERSION/bytes}: as long as there are
  * installations, they must be read as what they were. The files of a release never change.
  */
 class GoldenBytesTest {
   private static final Path RELEASED =
-      Path.of(System.getProperty("twinlog.root"), "schemas/released/0.1.0/bytes");
+      Path.of(System.getProperty("twinlog.root"), "schemas/released");
+
+  /** The oldest first. A release has files of the kinds whose bytes it changed. */
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0");
 
   private static final Recorded<DeviceEvent> RECORDED =
       new Recorded<>(
@@ -62,6 +66,8 @@ class GoldenBytesTest {
                 .decode(new DeviceStateCodec().encode(GoldenRecords.STATE), DeviceSnapshot.class),
             DeviceLogCodec.toAvro("d-1", RECORDED, "c-0", "k-1"),
             GoldenRecords.notice(),
+            GoldenRecords.availability(),
+            GoldenRecords.counts(),
             GoldenRecords.downlink())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
@@ -76,6 +82,7 @@ class GoldenBytesTest {
     assertThat(SingleObject.CURRENT)
         .extracting(Schema::getName)
         .containsExactlyInAnyOrderElementsOf(kinds());
+    assertThat(kinds()).allSatisfy(kind -> assertThat(releasesOf(kind)).isNotEmpty());
   }
 
   @ParameterizedTest
@@ -83,7 +90,11 @@ class GoldenBytesTest {
   void readsWhatReleaseWrote(String kind) throws IOException {
     SpecificRecordBase record = records().get(kind);
 
-    assertThat(singleObject.decode(golden(kind), record.getClass())).hasToString(text(record));
+    for (String release : releasesOf(kind)) {
+      assertThat(singleObject.decode(golden(release, kind), record.getClass()))
+          .as(release)
+          .hasToString(text(record));
+    }
   }
 
   /** A schema that was changed on purpose needs files of its own, beside these. */
@@ -121,8 +132,20 @@ class GoldenBytesTest {
     return singleObject.decode(singleObject.encode(record), record.getClass()).toString();
   }
 
+  private static List<String> releasesOf(String kind) {
+    return RELEASES.stream()
+        .filter(release -> Files.exists(RELEASED.resolve(release + "/bytes/" + kind + ".hex")))
+        .toList();
+  }
+
+  /** As the newest release that changed its bytes wrote it. */
   private static byte[] golden(String kind) throws IOException {
-    Path file = RELEASED.resolve(kind + ".hex");
+    List<String> releases = releasesOf(kind);
+    return golden(releases.get(releases.size() - 1), kind);
+  }
+
+  private static byte[] golden(String release, String kind) throws IOException {
+    Path file = RELEASED.resolve(release + "/bytes/" + kind + ".hex");
     return HexFormat.of().parseHex(Files.readString(file).replaceAll("\\s", ""));
   }
 }

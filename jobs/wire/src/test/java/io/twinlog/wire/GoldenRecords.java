@@ -17,9 +17,11 @@ import io.twinlog.domain.device.FlapHistory;
 import io.twinlog.domain.device.Lifecycle;
 import io.twinlog.domain.device.Registration;
 import io.twinlog.domain.device.Status;
+import io.twinlog.schemas.AvailabilityDay;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
+import io.twinlog.schemas.DeviceAvailability;
 import io.twinlog.schemas.DeviceDownlink;
 import io.twinlog.schemas.DeviceStatus;
 import io.twinlog.schemas.Encoding;
@@ -27,6 +29,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
@@ -171,6 +174,15 @@ final class GoldenRecords {
 
   static DeviceStatus notice() {
     return new DeviceStatus("d-1", 17L, "ONLINE", "FAULTED", "fault", AT, true, true, "c-0", "e-1");
+  }
+
+  static DeviceAvailability availability() {
+    AvailabilityDay day = new AvailabilityDay("2026-01-01", 1L, 2_000L, 3L, 4L, 5L, 6L, 2L, 1_000L);
+    return new DeviceAvailability("d-1", 3L, 17L, "ONLINE", AT, AT, List.of(day), 1_000L);
+  }
+
+  static FleetCounts counts() {
+    return new FleetCounts("P100", 9L, AT, 60_000L, 1L, 2L, 3L, 4L, 5L);
   }
 
   static DeviceDownlink downlink() {
