@@ -33,7 +33,7 @@ final class Failures {
   private static int refuse(ParameterException wrong) {
     PrintWriter err = wrong.getCommandLine().getErr();
     err.println(wrong.getMessage());
-    err.println("Try 'run.sh --help'.");
+    err.println("Try '%s --help'.".formatted(wrong.getCommandLine().getCommandName()));
     return WRONG_USAGE;
   }
 

@@ -160,7 +160,7 @@ public final class LocalRun implements Callable<Integer> {
   public Integer call() throws Exception {
     Path root = data == null ? home.resolve("deploy/local/.run/data") : data;
     DataDirectory.requireWritable(root);
-    configureLog(root);
+    LocalLog.configure(root);
     jobs = installed.get();
     check();
     Screen screen = new Screen(spec.commandLine().getOut(), System.console() != null);
@@ -210,23 +210,9 @@ public final class LocalRun implements Callable<Integer> {
     }
   }
 
-  /** Before the first logger is made: nothing of Kafka or Flink may reach standard output. */
-  private static void configureLog(Path root) {
-    System.setProperty("log4j2.configurationFile", "local-run-log4j2.xml");
-    System.setProperty("twinlog.log", DataDirectory.log(root).toString());
-    // Native libraries are unpacked where the next start clears up, even after a kill.
-    System.setProperty("java.io.tmpdir", DataDirectory.temporary(root).toString());
-  }
-
   private ReadyFile announce(LocalStack stack, Screen screen, Path root) {
     ReadyFile ready =
-        new ReadyFile(
-            stack.bootstrap(),
-            prefix,
-            stack.flink().toString(),
-            stack.data().toString(),
-            ProcessHandle.current().pid(),
-            Version.text());
+        ReadyFile.ofThisProcess(stack.bootstrap(), prefix, stack.flink().toString(), stack.data());
     readyFiles().forEach(ready::write);
     if (!noSimulator) {
       screen.say("this release has no fleet simulator: send events with deploy/bin/twinlog send");

@@ -4,7 +4,6 @@ package io.twinlog.local;
 import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.Job;
-import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.router.RouterJob;
 import java.io.IOException;
@@ -23,15 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
   private static final long POLL_MILLIS = 200;
-  private static final String METRICS_PORT = "metrics.reporter.prom.port";
   private static final int METRICS_PORT_FIRST = 9249;
   private static final int METRICS_PORT_LAST = 9299;
 
@@ -55,6 +45,7 @@ public final class LocalStack implements AutoCloseable {
   // What was started, the last first.
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private DataDirectory data;
+  private LocalPlace place;
   private int kafkaPort;
   private int flinkPort;
   private String metricsPort;
@@ -108,11 +99,12 @@ public final class LocalStack implements AutoCloseable {
         options
             .settings()
             .getOrDefault(
-                METRICS_PORT,
+                LocalPlace.METRICS_PORT,
                 Integer.toString(Ports.firstFree(METRICS_PORT_FIRST, METRICS_PORT_LAST)));
+    place = new LocalPlace(bootstrap(), options.prefix(), options.parallelism(), data);
     for (Job job : jobs) {
       settings.put(
-          job.name(), Settings.of(job, options.config(), ownSettings(job), options.settings()));
+          job.name(), Settings.of(job, options.config(), place.settings(job), options.settings()));
     }
   }
 
@@ -121,7 +113,9 @@ public final class LocalStack implements AutoCloseable {
     say.accept("kafka is at %s, metrics at port %s".formatted(bootstrap(), metricsPort));
     cluster =
         LocalCluster.start(
-            clusterSettings(), options.parallelism() * jobs.size(), UUID.randomUUID().toString());
+            place.cluster(flinkPort, metricsPort, options.settings()),
+            options.parallelism() * jobs.size(),
+            UUID.randomUUID().toString());
     open.push(cluster);
     cluster
         .failed()
@@ -132,14 +126,13 @@ public final class LocalStack implements AutoCloseable {
     }
     awaitReady(stop);
     for (Map.Entry<String, SavedState> entry : restored.entrySet()) {
-      prune(entry.getKey(), entry.getValue());
+      place.prune(cluster, entry.getKey(), entry.getValue());
     }
   }
 
   private Optional<SavedState> submit(Job job) throws Exception {
     String name = job.name();
-    Optional<SavedState> saved = SavedState.newest(data.checkpoints(name), data.savepoints(name));
-    cluster.submit(job, settings.get(name), saved);
+    Optional<SavedState> saved = place.submit(cluster, job, settings.get(name));
     say.accept(
         saved
             .map(state -> "the job %s goes on from %s".formatted(name, state.text()))
@@ -172,53 +165,6 @@ public final class LocalStack implements AutoCloseable {
         say.accept("the job %s is %s".formatted(job.name(), now));
       }
     }
-  }
-
-  private void prune(String job, SavedState restored) throws IOException {
-    restored.prune(
-        data.checkpoints(job), data.savepoints(job), cluster.jobs().get(job).toHexString());
-  }
-
-  private Map<String, String> ownSettings(Job job) {
-    return Map.of(
-        KafkaOptions.BOOTSTRAP.key(),
-        bootstrap(),
-        KafkaOptions.PREFIX.key(),
-        options.prefix(),
-        KafkaOptions.CREATE.key(),
-        "true",
-        KafkaOptions.REPLICATION.key(),
-        "1",
-        CoreOptions.DEFAULT_PARALLELISM.key(),
-        Integer.toString(options.parallelism()),
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-        data.checkpoints(job.name()).toUri().toString(),
-        CheckpointingOptions.SAVEPOINT_DIRECTORY.key(),
-        data.savepoints(job.name()).toUri().toString(),
-        CoreOptions.TMP_DIRS.key(),
-        data.temporary().toString());
-  }
-
-  private Configuration clusterSettings() {
-    Configuration cluster = new Configuration();
-    cluster.set(RestOptions.BIND_PORT, Integer.toString(flinkPort));
-    cluster.set(RestOptions.PORT, flinkPort);
-    cluster.set(RestOptions.BIND_ADDRESS, "localhost");
-    cluster.set(RestOptions.ADDRESS, "localhost");
-    cluster.set(JobManagerOptions.BIND_HOST, "localhost");
-    cluster.set(TaskManagerOptions.BIND_HOST, "localhost");
-    cluster.set(WebOptions.LOG_PATH, DataDirectory.log(data.root()).toString());
-    cluster.set(WebOptions.SUBMIT_ENABLE, false);
-    cluster.set(WebOptions.CANCEL_ENABLE, false);
-    cluster.set(CoreOptions.TMP_DIRS, data.temporary().toString());
-    // Flink keeps count of checkpoints per cluster; asks no job.
-    cluster.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
-    cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    cluster.setString(
-        "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
-    cluster.setString(METRICS_PORT, metricsPort);
-    options.settings().forEach(cluster::setString);
-    return cluster;
   }
 
   /** Where Kafka's clients connect, HOST:PORT. */

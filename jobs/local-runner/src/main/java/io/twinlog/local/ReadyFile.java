@@ -22,6 +22,11 @@ record ReadyFile(
     @JsonProperty("version") String version) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  static ReadyFile ofThisProcess(String bootstrap, String prefix, String flink, Path data) {
+    return new ReadyFile(
+        bootstrap, prefix, flink, data.toString(), ProcessHandle.current().pid(), Version.text());
+  }
+
   /** Writes it whole or not at all: no reader sees half of it. */
   void write(Path file) {
     Path target = file.toAbsolutePath();
