@@ -3,14 +3,9 @@ package io.twinlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinlog.schemas.DeviceLog;
 import io.twinlog.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -70,19 +65,7 @@ class CrashTest {
     assertThat(history.repeats())
         .as("a crash repeats something, else this test shows nothing")
         .isPositive();
-    Map<String, Integer> caused = new HashMap<>();
-    for (List<DeviceLog> events : history.logs().values()) {
-      for (DeviceLog event : events) {
-        if (!event.getEvent().startsWith("Flapping")
-            && !event.getEvent().equals("DeviceCameOnline")) {
-          caused.merge(event.getCausationId(), 1, Integer::sum);
-        }
-      }
-    }
-    Set<String> lost = new HashSet<>(acknowledged);
-    lost.removeAll(caused.keySet());
-    assertThat(lost).as("acknowledged, and not in device.log").isEmpty();
-    assertThat(caused.values()).as("how often each event is in device.log").containsOnly(1);
+    history.assertHoldsEachOnce(acknowledged, FaultLoad.DEVICE);
     history.assertStateIsFold(bootstrap);
     assertThat(TopicContents.read(bootstrap, Topic.DEAD_LETTERS)).isEmpty();
   }

@@ -16,8 +16,10 @@ import io.twinlog.wire.device.DeviceRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -26,14 +28,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * must be the same bytes. Then every device has the versions 1, 2, 3 ..., and device.state is their
  * fold.
  */
-final class DeviceHistory {
+public final class DeviceHistory {
   private final Map<String, List<DeviceLog>> logs = new TreeMap<>();
   private int repeats;
 
   private DeviceHistory() {}
 
   /** Reads and checks device.log. */
-  static DeviceHistory of(String bootstrap) {
+  public static DeviceHistory of(String bootstrap) {
     DeviceHistory history = new DeviceHistory();
     SingleObject singleObject = new SingleObject();
     Map<String, List<byte[]>> bytes = new HashMap<>();
@@ -66,13 +68,36 @@ final class DeviceHistory {
   }
 
   /** Each device's events, each once. */
-  Map<String, List<DeviceLog>> logs() {
+  public Map<String, List<DeviceLog>> logs() {
     return logs;
   }
 
   /** Records that had been there before. */
-  int repeats() {
+  public int repeats() {
     return repeats;
+  }
+
+  /** Names of the events of a device, in order; none of a device that has no log. */
+  public List<String> eventsOf(String device) {
+    return logs.getOrDefault(device, List.of()).stream().map(DeviceLog::getEvent).toList();
+  }
+
+  /** Checks that each of these events, and no other of the same devices, is in the log once. */
+  public void assertHoldsEachOnce(Set<String> acknowledged, String devicePrefix) {
+    Map<String, Integer> caused = new HashMap<>();
+    logs.forEach(
+        (device, events) -> {
+          if (device.startsWith(devicePrefix)) {
+            events.stream()
+                .filter(event -> !event.getEvent().startsWith("Flapping"))
+                .filter(event -> !event.getEvent().equals("DeviceCameOnline"))
+                .forEach(event -> caused.merge(event.getCausationId(), 1, Integer::sum));
+          }
+        });
+    Set<String> lost = new HashSet<>(acknowledged);
+    lost.removeAll(caused.keySet());
+    assertThat(lost).as("acknowledged, and not in device.log").isEmpty();
+    assertThat(caused.values()).as("how often each event is in device.log").containsOnly(1);
   }
 
   /** Checks that device.state holds the fold of device.log, soft fields aside. */

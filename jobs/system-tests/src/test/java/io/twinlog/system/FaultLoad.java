@@ -22,17 +22,29 @@ import java.util.concurrent.locks.LockSupport;
  * Devices that open and clear one fault in turn, so that each event that Kafka acknowledged must be
  * in device.log once. Goes on through a broker's death, as producers do.
  */
-final class FaultLoad implements AutoCloseable {
+public final class FaultLoad implements AutoCloseable {
   private static final int DEVICES = 100;
-  private static final long PAUSE_NANOS = 500_000;
+  private static final Duration PAUSE = Duration.ofNanos(500_000);
+
+  /** What the ids of its devices begin with. */
+  public static final String DEVICE = "d-";
 
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final Publisher publisher;
   private final Thread thread;
+  private final long pauseNanos;
   private volatile int written;
 
   FaultLoad(String bootstrap) {
+    this(bootstrap, PAUSE);
+  }
+
+  /**
+   * @param pause between two events
+   */
+  public FaultLoad(String bootstrap, Duration pause) {
+    pauseNanos = pause.toNanos();
     publisher =
         new Publisher(ClientSettings.at(bootstrap).withDeliveryTimeout(Duration.ofMinutes(5)));
     thread = new Thread(this::run, "fault-load");
@@ -53,18 +65,18 @@ final class FaultLoad implements AutoCloseable {
                 ? "{\"error\":{\"code\":\"E1\",\"severity\":\"high\",\"message\":\"hot\"}}"
                 : "{\"code\":\"E1\"}",
             Integer.toString(round));
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pauseNanos);
       }
     }
   }
 
   private void send(int device, String type, String payload, String round) {
-    String id = "d-" + device + "-" + round;
+    String id = DEVICE + device + "-" + round;
     Event event =
         Event.newBuilder()
             .setId(id)
             .setEventType(type)
-            .setSource(new EventSource("load", "d-" + device, "1"))
+            .setSource(new EventSource("load", DEVICE + device, "1"))
             .setTimestamp(Instant.parse("2026-01-01T00:00:00Z"))
             .setData(
                 new EventData(
@@ -83,12 +95,12 @@ final class FaultLoad implements AutoCloseable {
   }
 
   /** Events handed to Kafka so far. */
-  int written() {
+  public int written() {
     return written;
   }
 
   /** Stops, waits for every acknowledgement, and gives the ids of the events that Kafka has. */
-  Set<String> finish() throws InterruptedException {
+  public Set<String> finish() throws InterruptedException {
     running.set(false);
     thread.join();
     publisher.flush();

@@ -16,20 +16,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * All that a topic holds, from its first record to its end at the time of asking, in the order of
  * each partition.
  */
-final class TopicContents {
+public final class TopicContents {
   private TopicContents() {}
 
-  static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
-    return read(bootstrap, topic, "read_uncommitted");
+  /** Of the default prefix. */
+  public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
+    return read(bootstrap, topic.in("twinlog."), "read_uncommitted");
   }
 
   /** Only what no transaction may yet take back. */
   static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrap, Topic topic) {
+    return readCommitted(bootstrap, topic.in("twinlog."));
+  }
+
+  /** The same of a topic by its whole name. */
+  public static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrap, String topic) {
     return read(bootstrap, topic, "read_committed");
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(
-      String bootstrap, Topic topic, String isolation) {
+      String bootstrap, String topic, String isolation) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap);
     properties.put("isolation.level", isolation);
@@ -38,7 +44,7 @@ final class TopicContents {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.in("twinlog.")).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);

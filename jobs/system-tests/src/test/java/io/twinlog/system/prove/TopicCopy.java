@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system.prove;
+
+import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.Tick;
+import io.twinlog.system.TopicContents;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Copies topics to another prefix as they are: partitions, order, keys, values, headers. In ticks
+ * of a source it changes what they say of the sources, because the router believes no others.
+ */
+final class TopicCopy {
+  private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
+
+  private final String bootstrap;
+  private final String from;
+  private final String to;
+  private final SingleObject codec = new SingleObject();
+
+  TopicCopy(String bootstrap, String from, String to) {
+    this.bootstrap = bootstrap;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Copies inboxes.
+   *
+   * @return records copied
+   */
+  int copy(List<Topic> topics) throws ExecutionException, InterruptedException {
+    create(topics);
+    return write(topics, List.of());
+  }
+
+  /** Copies both sources, ticks included, so that a router can start from them. */
+  int copySources() throws ExecutionException, InterruptedException {
+    create(Topic.SOURCES);
+    return write(Topic.SOURCES, sources());
+  }
+
+  private void create(List<Topic> topics) throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      for (Topic topic : topics) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.in(from));
+        Map<String, String> settings =
+            admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+                .filter(e -> e.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        int partitions = describe(admin, topic.in(from)).partitions().size();
+        admin
+            .createTopics(
+                List.of(new NewTopic(topic.in(to), partitions, (short) 1).configs(settings)))
+            .all()
+            .get();
+      }
+    }
+  }
+
+  private List<SourceTopic> sources() throws ExecutionException, InterruptedException {
+    List<SourceTopic> sources = new ArrayList<>();
+    try (Admin admin = admin()) {
+      for (Topic topic : Topic.SOURCES) {
+        TopicDescription described = describe(admin, topic.in(to));
+        sources.add(
+            new SourceTopic(
+                described.name(), described.topicId().toString(), described.partitions().size()));
+      }
+    }
+    return sources;
+  }
+
+  private int write(List<Topic> topics, List<SourceTopic> sources) {
+    int copied = 0;
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "key.serializer",
+            ByteArraySerializer.class,
+            "value.serializer",
+            ByteArraySerializer.class,
+            "acks",
+            "all",
+            "enable.idempotence",
+            true,
+            "linger.ms",
+            5);
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+      for (Topic topic : topics) {
+        for (ConsumerRecord<byte[], byte[]> record :
+            TopicContents.read(bootstrap, topic.in(from))) {
+          byte[] value = isTick(record) ? tick(record.value(), sources) : record.value();
+          producer.send(
+              new ProducerRecord<>(
+                  topic.in(to), record.partition(), record.key(), value, record.headers()));
+          copied++;
+        }
+      }
+      producer.flush();
+    }
+    return copied;
+  }
+
+  private byte[] tick(byte[] value, List<SourceTopic> sources) {
+    if (sources.isEmpty()) {
+      return value;
+    }
+    Tick tick = codec.decode(value, Tick.class);
+    tick.setSources(sources);
+    return codec.encode(tick);
+  }
+
+  private static boolean isTick(ConsumerRecord<byte[], byte[]> record) {
+    Header type = record.headers().lastHeader(HeaderNames.TYPE);
+    return type != null && Arrays.equals(type.value(), TICK);
+  }
+
+  private static TopicDescription describe(Admin admin, String topic)
+      throws ExecutionException, InterruptedException {
+    return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", bootstrap));
+  }
+}
