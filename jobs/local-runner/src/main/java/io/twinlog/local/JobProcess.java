@@ -88,8 +88,9 @@ public final class JobProcess implements Callable<Integer> {
     if (readyFile != null) {
       Files.deleteIfExists(readyFile);
     }
+    Job job = job();
     try (DataDirectory directory = DataDirectory.open(data)) {
-      return run(job(), new LocalPlace(bootstrap, prefix, parallelism, directory));
+      return run(job, new LocalPlace(bootstrap, prefix, parallelism, directory));
     }
   }
 

@@ -21,21 +21,21 @@ public final class TopicContents {
 
   /** Of the default prefix. */
   public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, Topic topic) {
-    return read(bootstrap, topic.in("twinlog."));
+    return read(bootstrap, topic.in("twinlog."), "read_uncommitted");
   }
 
-  /** Of the default prefix; only what no transaction may yet take back. */
+  /** Only what no transaction may yet take back. */
   static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrap, Topic topic) {
-    return read(bootstrap, topic.in("twinlog."), "read_committed");
+    return readCommitted(bootstrap, topic.in("twinlog."));
   }
 
-  /** Of a topic by its whole name. */
-  public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic) {
-    return read(bootstrap, topic, "read_uncommitted");
+  /** The same of a topic by its whole name. */
+  public static List<ConsumerRecord<byte[], byte[]>> readCommitted(String bootstrap, String topic) {
+    return read(bootstrap, topic, "read_committed");
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(
-      String bootstrap, String name, String isolation) {
+      String bootstrap, String topic, String isolation) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap);
     properties.put("isolation.level", isolation);
@@ -44,7 +44,7 @@ public final class TopicContents {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(name).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);

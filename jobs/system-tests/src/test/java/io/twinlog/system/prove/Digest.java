@@ -1,62 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system.prove;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.twinlog.system.TopicContents;
+import io.twinlog.cli.Main;
 import io.twinlog.wire.Topic;
-import io.twinlog.wire.json.RecordJson;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What a topic says, in one number: keys and values without soft fields, sorted, repeats once; of a
- * projection what holds at last. Offsets, headers and ticks are left out.
+ * What {@code twinlog digest} says of a topic, asked as its user asks it.
  *
  * @param sha SHA-256, in hexadecimal
  * @param records that it was made of
  */
 record Digest(String sha, int records) {
-  private static final String[] SOFT = {"last_seen", "last_data"};
-
-  static Digest of(String bootstrap, String prefix, Topic topic) {
-    RecordJson json = new RecordJson();
-    Set<String> lines = new TreeSet<>();
-    Map<String, String> last = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : TopicContents.read(bootstrap, topic.in(prefix))) {
-      String key = RecordJson.text(record.key()).toString();
-      String line = key + ' ' + hard(json.value(record.value()));
-      lines.add(line);
-      last.put(key, line);
+  /**
+   * Of topics of a prefix, up to their ends.
+   *
+   * @throws IOException when it cannot be told, or a repeat contradicts what it repeats
+   */
+  static Map<Topic, Digest> of(String bootstrap, String prefix, List<Topic> topics)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("--bootstrap", bootstrap, "--prefix", prefix, "digest"));
+    topics.forEach(topic -> command.add(topic.text()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0 || output.contains("do not say what")) {
+      throw new IOException("twinlog digest: " + output);
     }
-    return of(topic.cleanup() == Topic.Cleanup.COMPACT ? last.values() : lines);
-  }
-
-  private static JsonNode hard(JsonNode value) {
-    if (value instanceof ObjectNode fields) {
-      fields.remove(java.util.List.of(SOFT));
-    }
-    return value;
-  }
-
-  private static Digest of(Iterable<String> lines) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      int records = 0;
-      for (String line : lines) {
-        sha.update((line + '\n').getBytes(StandardCharsets.UTF_8));
-        records++;
+    Map<Topic, Digest> digests = new EnumMap<>(Topic.class);
+    for (String line : output.lines().toList()) {
+      String[] words = line.split(" ");
+      if (words.length == 3) {
+        Topic.of(words[0])
+            .ifPresent(t -> digests.put(t, new Digest(words[1], Integer.parseInt(words[2]))));
       }
-      return new Digest(HexFormat.of().formatHex(sha.digest()), records);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
+    if (digests.size() != topics.size()) {
+      throw new IOException("twinlog digest tells of %s: %s".formatted(digests.keySet(), output));
+    }
+    return digests;
+  }
+
+  String text() {
+    return "%,d records, %s".formatted(records, sha);
   }
 }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A router that lags for three timeouts, three times over, takes nobody offline. */
 @Tag("prove")
 class LagProof {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final FleetScene.Plan PLAN =
+      new FleetScene.Plan(40, Duration.ofSeconds(30), Duration.ofSeconds(30));
+
   private static final Duration PAUSE = Duration.ofSeconds(90);
 
   /** What a recovery may take longer than the first, before it counts as growing. */
@@ -23,7 +25,7 @@ class LagProof {
   @Test
   void lag() throws Exception {
     Report report = new Report();
-    try (FleetScene scene = new FleetScene(directory, 40, TIMEOUT, report)) {
+    try (FleetScene scene = new FleetScene(directory, PLAN, report)) {
       Duration first = pause(scene, report, 1);
       pause(scene, report, 2);
       Duration third = pause(scene, report, 3);

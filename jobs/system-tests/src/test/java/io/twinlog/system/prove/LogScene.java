@@ -3,7 +3,6 @@ package io.twinlog.system.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinlog.system.TopicContents;
 import io.twinlog.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +48,7 @@ final class LogScene implements AutoCloseable {
   void write(boolean ordered, Duration load, Duration silence) throws Exception {
     ChildProcess router = rig.job("router", ProcessRig.PREFIX, 2);
     ChildProcess clock = rig.job("clock", ProcessRig.PREFIX, 1);
+    rig.awaitReady();
     try (MixedLoad mixed = new MixedLoad(rig.bootstrap(), ordered)) {
       report.say("devices write for %d s", load.toSeconds());
       report.figure("records written by devices", "%,d".formatted(mixed.write(load)));
@@ -64,6 +64,7 @@ final class LogScene implements AutoCloseable {
     String prefix = (kills == 0 ? "p" : "k") + parallelism + ".";
     new TopicCopy(rig.bootstrap(), ProcessRig.PREFIX, prefix).copy(List.of(Topic.EVENTS_DOMAIN));
     ChildProcess device = rig.job("device", prefix, parallelism);
+    rig.awaitReady();
     kill(device, new Backlog(rig.bootstrap(), prefix), kills, seed);
     compare(prefix, "device at parallelism %d, killed %d times".formatted(parallelism, kills));
     rig.end(device);
@@ -74,9 +75,11 @@ final class LogScene implements AutoCloseable {
     String prefix = "r" + parallelism + ".";
     new TopicCopy(rig.bootstrap(), ProcessRig.PREFIX, prefix).copySources();
     ChildProcess router = rig.job("router", prefix, parallelism);
+    rig.awaitReady();
     new Backlog(rig.bootstrap(), prefix).awaitRouter(0);
     rig.end(router);
     ChildProcess device = rig.job("device", prefix, 2);
+    rig.awaitReady();
     compare(prefix, "router at parallelism %d".formatted(parallelism));
     rig.end(device);
   }
@@ -100,19 +103,14 @@ final class LogScene implements AutoCloseable {
   private void compare(String prefix, String run) throws Exception {
     Backlog backlog = new Backlog(rig.bootstrap(), prefix);
     backlog.awaitDevice(0);
-    long repeats = 0;
-    for (Topic topic : OUTPUTS) {
-      Digest digest = Digest.of(rig.bootstrap(), prefix, topic);
-      Digest first = expected.putIfAbsent(topic, digest);
-      assertThat(digest).as("%s: %s", run, topic.text()).isEqualTo(first == null ? digest : first);
-      if (topic == Topic.DEVICE_LOG) {
-        repeats = TopicContents.read(rig.bootstrap(), topic.in(prefix)).size() - digest.records();
-        records = digest.records();
-      }
-      if (first == null) {
-        report.figure(topic.text(), "%,d records, %s".formatted(digest.records(), digest.sha()));
-      }
+    Map<Topic, Digest> digests = Digest.of(rig.bootstrap(), prefix, OUTPUTS);
+    if (expected.isEmpty()) {
+      expected.putAll(digests);
+      digests.forEach((topic, digest) -> report.figure(topic.text(), digest.text()));
     }
+    records = expected.get(Topic.DEVICE_LOG).records();
+    assertThat(digests).as(run).isEqualTo(expected);
+    long repeats = backlog.written(Topic.DEVICE_LOG) - records;
     report.figure(run, "the same, %,d repeats in device.log".formatted(repeats));
   }
 

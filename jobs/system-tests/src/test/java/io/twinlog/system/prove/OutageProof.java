@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A broker that dies, and one that stands still, take nobody offline and lose nothing. */
 @Tag("prove")
 class OutageProof {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final FleetScene.Plan PLAN =
+      new FleetScene.Plan(40, Duration.ofSeconds(30), Duration.ofSeconds(30));
+
   private static final Duration DEAD = Duration.ofSeconds(60);
 
   /** Longer than the two minutes after which Kafka's producers give a batch up by default. */
@@ -24,7 +26,7 @@ class OutageProof {
   @Test
   void outage() throws Exception {
     Report report = new Report();
-    try (FleetScene scene = new FleetScene(directory, 40, TIMEOUT, report);
+    try (FleetScene scene = new FleetScene(directory, PLAN, report);
         FaultLoad load = new FaultLoad(scene.bootstrap(), Duration.ofMillis(20))) {
       report.figure("recovery from a dead broker", scene.killBroker(DEAD));
       scene.assertNobodyElseChanged();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system.prove;
 
-import io.twinlog.local.LocalStack;
 import io.twinlog.schemas.Event;
 import io.twinlog.system.TopicContents;
 import io.twinlog.wire.SingleObject;
@@ -14,11 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The outages of the ingress that the clock has told of, each by its id. */
 final class Outages {
   private Outages() {}
-
-  /** Whether the clock of this build tells of outages: the local run's own does not. */
-  static boolean areTold() {
-    return LocalStack.jobs().stream().anyMatch(job -> job.name().equals("clock"));
-  }
 
   static Set<String> ids(String bootstrap) {
     SingleObject codec = new SingleObject();

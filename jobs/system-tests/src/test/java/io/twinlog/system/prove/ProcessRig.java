@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The real parts, each in a process of its own: a broker from the start, and the jobs that are
- * asked for. All of them end when it is closed.
+ * asked for. All end when it is closed.
  */
 final class ProcessRig implements AutoCloseable {
   static final String PREFIX = "twinlog.";
@@ -35,7 +35,12 @@ final class ProcessRig implements AutoCloseable {
             directory.resolve("broker"),
             List.of("--port", Integer.toString(port)));
     open.push(broker);
-    awaitOrClose(broker);
+    try {
+      broker.awaitReady();
+    } catch (IOException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   private static int freePort() throws IOException {
@@ -44,28 +49,29 @@ final class ProcessRig implements AutoCloseable {
     }
   }
 
-  /** Starts a job over the topics of a prefix, and waits until it runs. */
-  ChildProcess job(String job, String prefix, int parallelism) throws IOException {
+  /** Starts a job over the topics of a prefix; {@link #awaitReady} says when it runs. */
+  ChildProcess job(String job, String prefix, int parallelism, String... settings)
+      throws IOException {
     String name = prefix + job;
     List<String> arguments =
         new ArrayList<>(List.of("--bootstrap", bootstrap(), "--prefix", prefix));
     arguments.addAll(List.of("--config", CONFIG.toString()));
     arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
     arguments.addAll(List.of("--set", "execution.checkpointing.interval=1 s"));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
     arguments.add(job);
     ChildProcess process =
         new ChildProcess(name, JobProcess.class, directory.resolve(name), arguments);
     open.push(process);
-    awaitOrClose(process);
     return process;
   }
 
-  private void awaitOrClose(ChildProcess process) throws IOException {
-    try {
+  /** Waits until all that was started runs. */
+  void awaitReady() throws IOException {
+    for (ChildProcess process : open) {
       process.awaitReady();
-    } catch (IOException | RuntimeException | Error e) {
-      close();
-      throw e;
     }
   }
 

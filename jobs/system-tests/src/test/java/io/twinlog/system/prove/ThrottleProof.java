@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A device job that gets through half of its input takes nobody offline, and catches up. */
 @Tag("prove")
 class ThrottleProof {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final FleetScene.Plan PLAN =
+      new FleetScene.Plan(40, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
   /** At half speed this becomes a lag of half as much: more than the timeout. */
   private static final Duration THROTTLED = Duration.ofSeconds(100);
@@ -28,7 +29,7 @@ class ThrottleProof {
   @Test
   void throttle() throws Exception {
     Report report = new Report();
-    try (FleetScene scene = new FleetScene(directory, 40, TIMEOUT, report);
+    try (FleetScene scene = new FleetScene(directory, PLAN, report);
         FaultLoad load = new FaultLoad(scene.bootstrap(), Duration.ofMillis(1))) {
       long before = scene.backlog().ofDevice();
       long built = throttle(scene, report);

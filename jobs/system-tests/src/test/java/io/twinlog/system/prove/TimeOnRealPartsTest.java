@@ -8,14 +8,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of the proofs {@code lag} and {@code outage}. */
 class TimeOnRealPartsTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final FleetScene.Plan PLAN =
+      new FleetScene.Plan(20, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
   @TempDir Path directory;
 
   @Test
   void aRouterThatStandsStillAndABrokerThatDiesTakeNobodyOfflineButTheSilent() throws Exception {
     Report report = new Report();
-    try (FleetScene scene = new FleetScene(directory, 20, TIMEOUT, report)) {
+    try (FleetScene scene = new FleetScene(directory, PLAN, report)) {
       scene.pauseRouter(Duration.ofSeconds(25));
       scene.killBroker(Duration.ofSeconds(15));
       scene.assertNobodyElseChanged();

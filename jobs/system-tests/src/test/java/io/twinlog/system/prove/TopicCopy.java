@@ -109,7 +109,7 @@ final class TopicCopy {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
       for (Topic topic : topics) {
         for (ConsumerRecord<byte[], byte[]> record :
-            TopicContents.read(bootstrap, topic.in(from))) {
+            TopicContents.readCommitted(bootstrap, topic.in(from))) {
           byte[] value = isTick(record) ? tick(record.value(), sources) : record.value();
           producer.send(
               new ProducerRecord<>(
