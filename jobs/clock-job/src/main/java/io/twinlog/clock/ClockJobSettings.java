@@ -13,9 +13,11 @@ import org.apache.flink.configuration.ReadableConfig;
 /**
  * The settings of the clock job.
  *
+ * @param checkMillis how often it looks whether it is still the clock of these topics
  * @param acceptNewTopic whether a source topic that was replaced is taken as it is
  */
-record ClockJobSettings(ClockRules rules, boolean acceptNewTopic) implements Serializable {
+record ClockJobSettings(ClockRules rules, long checkMillis, boolean acceptNewTopic)
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final ClockRules DEFAULT = ClockRules.DEFAULT;
@@ -43,7 +45,16 @@ record ClockJobSettings(ClockRules rules, boolean acceptNewTopic) implements Ser
               "Whether to go on when ingress or commands was deleted and created anew. Without it the job"
                   + " ends: what was in the old topic and not yet read is lost.");
 
-  static final List<ConfigOption<?>> ALL = List.of(MAX_GAP, RESUME_GRACE, ACCEPT_NEW_TOPIC);
+  static final ConfigOption<Duration> CHECK_INTERVAL =
+      ConfigOptions.key("clock.check-interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How often it looks whether the source topics are still the same, have more partitions, and"
+                  + " no other clock has taken over.");
+
+  static final List<ConfigOption<?>> ALL =
+      List.of(MAX_GAP, RESUME_GRACE, CHECK_INTERVAL, ACCEPT_NEW_TOPIC);
 
   /**
    * Reads them.
@@ -65,7 +76,12 @@ record ClockJobSettings(ClockRules rules, boolean acceptNewTopic) implements Ser
     if (grace < 0) {
       throw new SettingsException(RESUME_GRACE.key() + ": " + grace + " ms is negative");
     }
+    long check = settings.get(CHECK_INTERVAL).toMillis();
+    if (check < 1_000) {
+      throw new SettingsException(
+          CHECK_INTERVAL.key() + ": " + check + " ms is too short; at least 1000 ms");
+    }
     return new ClockJobSettings(
-        new ClockRules(DEFAULT.maxStep(), maxGap, grace), settings.get(ACCEPT_NEW_TOPIC));
+        new ClockRules(DEFAULT.maxStep(), maxGap, grace), check, settings.get(ACCEPT_NEW_TOPIC));
   }
 }

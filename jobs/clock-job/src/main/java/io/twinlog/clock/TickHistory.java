@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the ticks from which a clock goes on: the newest of each partition. It reads backwards from
- * the end, so a long log without a tick at its end is the only thing that makes it slow; it writes
- * nothing.
+ * Finds the ticks from which a clock goes on: the furthest of each partition. It reads backwards
+ * from the end, so a long log without a tick at its end is the only thing that makes it slow; it
+ * writes nothing.
  */
 final class TickHistory {
   private static final Logger LOG = LoggerFactory.getLogger(TickHistory.class);
@@ -44,7 +44,10 @@ final class TickHistory {
     this.firstWindow = firstWindow;
   }
 
-  /** The newest tick of each partition that holds one. */
+  /**
+   * The furthest tick among the newest records of each partition that holds one, with the highest
+   * epoch among them.
+   */
   List<Tick> newest(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -86,10 +89,21 @@ final class TickHistory {
     while (consumer.position(partition) < to) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
         Optional<Tick> tick = record.offset() < to ? tick(record) : Optional.empty();
-        last = tick.isPresent() ? tick : last;
+        last = tick.isPresent() ? Optional.of(further(last, tick.get())) : last;
       }
     }
     return last;
+  }
+
+  /** Two clocks may tick in turn: the furthest count, and the highest epoch, of either. */
+  private static Tick further(Optional<Tick> before, Tick tick) {
+    if (before.isEmpty()) {
+      return tick;
+    }
+    int epoch = Math.max(before.get().getEpoch(), tick.getEpoch());
+    Tick further = tick.getClock() > before.get().getClock() ? tick : before.get();
+    further.setEpoch(epoch);
+    return further;
   }
 
   private Optional<Tick> tick(ConsumerRecord<byte[], byte[]> record) {

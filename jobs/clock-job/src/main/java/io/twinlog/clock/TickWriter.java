@@ -40,11 +40,11 @@ final class TickWriter implements SinkWriter<Long> {
   private static final Logger LOG = LoggerFactory.getLogger(TickWriter.class);
   private static final byte[] TYPE = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
   private static final long NANOS_PER_MILLI = 1_000_000;
-  private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long UNDER_WAY = -1;
 
   private final SourceTopics topics;
   private final boolean acceptNewTopic;
+  private final long checkNanos;
   private final KafkaProducer<byte[], byte[]> producer;
   private final SingleObject codec = new SingleObject();
   private final Counter outages;
@@ -65,6 +65,7 @@ final class TickWriter implements SinkWriter<Long> {
       throws InterruptedException, ExecutionException {
     topics = new SourceTopics(sink.connection(), sink.prefix());
     acceptNewTopic = sink.settings().acceptNewTopic();
+    checkNanos = sink.settings().checkMillis() * NANOS_PER_MILLI;
     sources = topics.describe();
     partitions = SourceTopics.partitions(sources);
     List<Tick> ticks = topics.ticks(sources);
@@ -124,7 +125,7 @@ final class TickWriter implements SinkWriter<Long> {
     long wall = wall();
     long elapsed = first ? count.sinceLast(wall) : (nanos - lastNanos) / NANOS_PER_MILLI;
     try {
-      if (!first && (count.isOutage(elapsed) || nanos - checkedNanos > CHECK_NANOS)) {
+      if (!first && (count.isOutage(elapsed) || nanos - checkedNanos > checkNanos)) {
         check();
         checkedNanos = nanos;
       }

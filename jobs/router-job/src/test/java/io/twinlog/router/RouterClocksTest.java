@@ -178,7 +178,10 @@ class RouterClocksTest {
 
     assertThat(clocks.flawOf(tick(2_000), "t", 0, topics)).isEmpty();
     assertThat(clocks.flawOf(tick(2, 2_000, 2), "t", 0, topics)).isEmpty();
-    assertThat(clocks.flawOf(tick(3, 2_000, 2), "t", 0, topics))
+    assertThat(clocks.flawOf(tick(1_001, 2_000, 2), "t", 0, topics))
+        .as("epochs that died before they reached this partition")
+        .isEmpty();
+    assertThat(clocks.flawOf(tick(1_002, 2_000, 2), "t", 0, topics))
         .hasValueSatisfying(f -> assertThat(f).contains("epoch"));
     assertThat(clocks.flawOf(tick(1, 2_000, Integer.MAX_VALUE), "t", 0, topics)).isPresent();
     assertThat(clocks.flawOf(tick(1, 2_000, 0), "t", 0, topics)).isPresent();

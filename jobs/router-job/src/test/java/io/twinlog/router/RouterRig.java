@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.testkit.IngressExamples;
@@ -101,6 +102,11 @@ final class RouterRig implements AutoCloseable {
   }
 
   List<OutputRecord> tick(Topic topic, int partition, long clock) throws Exception {
+    return tick(topic, partition, clock, null);
+  }
+
+  /** A tick that tells of an outage. */
+  List<OutputRecord> tick(Topic topic, int partition, long clock, Outage outage) throws Exception {
     Tick tick =
         new Tick(
             1,
@@ -108,7 +114,7 @@ final class RouterRig implements AutoCloseable {
             Instant.ofEpochMilli(WALL),
             5L,
             List.of(new SourceTopic("twinlog.ingress", "id-of-ingress", PARTITIONS)),
-            null);
+            outage);
     byte[] value = new SingleObject().encode(tick);
     return send(
         topic, partition, null, value, List.of(Header.of(HeaderNames.TYPE, HeaderNames.TICK)));

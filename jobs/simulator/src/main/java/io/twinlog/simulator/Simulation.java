@@ -27,6 +27,7 @@ final class Simulation implements AutoCloseable {
   private final List<String> trace = new ArrayList<>();
   private final int lagging;
   private long now;
+  private long reached;
 
   Simulation(long seed, Defect defect) throws Exception {
     this.dice = new Dice(seed);
@@ -65,8 +66,7 @@ final class Simulation implements AutoCloseable {
       trace.add(i + ": " + step());
     }
     heal();
-    return new Verdict(broker, setting, clocks.get(clocks.size() - 1).clock(), job.watermark())
-        .problems();
+    return new Verdict(broker, setting, clocks.get(clocks.size() - 1), reached).problems();
   }
 
   static int steps() {
@@ -178,6 +178,7 @@ final class Simulation implements AutoCloseable {
     }
     router.finish(dice);
     job.finish(dice);
+    reached = job.watermark();
     job.end(dice);
   }
 

@@ -5,6 +5,7 @@ import io.twinlog.domain.device.DeviceFold;
 import io.twinlog.domain.device.DeviceState;
 import io.twinlog.domain.device.DeviceVitals;
 import io.twinlog.schemas.DeviceLog;
+import io.twinlog.schemas.Event;
 import io.twinlog.simulator.Folded.Output;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.Origin;
@@ -12,6 +13,7 @@ import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceRecords;
+import io.twinlog.wire.device.PlatformErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,25 +34,27 @@ final class Verdict {
 
   private final SimulatedBroker broker;
   private final Setting setting;
+  private final SimulatedClock clock;
   private final long end;
   private final long watermark;
   private final List<String> problems = new ArrayList<>();
   private final SingleObject singleObject = new SingleObject();
 
   /**
-   * @param end the clock of the last tick
+   * @param clock which wrote the last tick
    * @param watermark how far the device job came
    */
-  Verdict(SimulatedBroker broker, Setting setting, long end, long watermark) {
+  Verdict(SimulatedBroker broker, Setting setting, SimulatedClock clock, long watermark) {
     this.broker = broker;
     this.setting = setting;
-    this.end = end;
+    this.clock = clock;
+    this.end = clock.clock();
     this.watermark = watermark;
   }
 
   /** What is wrong; empty: nothing. */
   List<String> problems() {
-    if (watermark != end - 1 && watermark != Long.MAX_VALUE) {
+    if (watermark != end - 1) {
       problems.add("time stands at " + watermark + ", and the clock at " + end);
     }
     judgeRouter();
@@ -66,11 +70,16 @@ final class Verdict {
     Folded router = Folded.of(broker, "router");
     problems.addAll(router.contradictions());
     Map<String, Integer> outcomes = new HashMap<>();
+    List<String> outages = new ArrayList<>();
     for (Output output : router.outputs()) {
-      if (!output.entry().header(HeaderNames.TYPE).orElse("").equals("system.ingest_outage")) {
+      String type = output.entry().header(HeaderNames.TYPE).orElse("");
+      if (type.equals(PlatformErrors.INGEST_OUTAGE)) {
+        outages.add(singleObject.decode(output.entry().value(), Event.class).getId());
+      } else {
         outcomes.merge(place(output.origin()), 1, Integer::sum);
       }
     }
+    judgeOutages(outages);
     for (Topic topic : Topic.SOURCES) {
       for (int p = 0; p < broker.log(topic).size(); p++) {
         for (LogEntry entry : broker.log(topic).get(p)) {
@@ -83,6 +92,16 @@ final class Verdict {
           }
         }
       }
+    }
+  }
+
+  /** Each outage is told once, the newest too. */
+  private void judgeOutages(List<String> told) {
+    if (Set.copyOf(told).size() < told.size()) {
+      problems.add("an outage is told more than once: " + told);
+    }
+    if (clock.outage().clock() >= 0 && !told.contains("outage/" + clock.outage().clock())) {
+      problems.add("the outage at " + clock.outage().clock() + " is not told, but " + told);
     }
   }
 
