@@ -112,6 +112,9 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     if (shell.isNothingLeft(entry)) {
       entry.clear();
     }
+    if (entry.isCleared() && entry.hot().moment.clock() > timers.currentWatermark()) {
+      shell.keepClock(entry);
+    }
     Hot<V> hot = entry.hot();
     if (entry.isCleared()) {
       if (hot.timer != Hot.NO_TIMER) {

@@ -239,12 +239,6 @@ final class AggregateShell<S, V, C, E> {
       }
       next = nextDeadline(hot);
     }
-    if (entry.isCleared() && hot.moment.clock() >= limit) {
-      // A record that ran ahead was applied: the next life must not begin before it.
-      entry.startOver();
-      entry.hot().resultsUntil = hot.moment.clock() + 1;
-      entry.hotChanged();
-    }
   }
 
   /** Of a key without a version nothing else is left. */
@@ -277,6 +271,9 @@ final class AggregateShell<S, V, C, E> {
     List<Step<S, E>> steps = fold(entry, events, at, event -> silence);
     publish(entry, steps, Trace.NONE, at, hot.rules);
     hot.nextIndex = outputs.nextIndex();
+    if (at.clock() > hot.moment.clock()) {
+      hot.moment = at;
+    }
     entry.hotChanged();
     metrics.deadline();
     return hot.nextIndex > firstIndex;
@@ -291,6 +288,15 @@ final class AggregateShell<S, V, C, E> {
         && !entry.isCleared()
         && nextDeadline(entry.hot()) == Aggregate.NEVER
         && aggregate.version(entry.state()) == 0;
+  }
+
+  /**
+   * Of a key that is over keeps the clock, and nothing else, until time has passed it: a record
+   * that ran ahead was applied, and the next life must not begin before it.
+   */
+  void keepClock(KeyEntry<S, V> entry) throws IOException {
+    entry.startOver();
+    entry.hot().resultsUntil = entry.hot().moment.clock() + 1;
   }
 
   /**

@@ -27,7 +27,7 @@ final class Hot<V> {
 
   int nextIndex;
 
-  /** Latest moment of any record applied. */
+  /** Latest moment of any record applied, or deadline passed. */
   int epoch;
 
   Moment moment = new Moment(0, 0);
@@ -65,7 +65,7 @@ final class Hot<V> {
     return atHome ? record.clock().clock() : record.frontier();
   }
 
-  /** The later of {@code clock} and that of the records that were applied. */
+  /** The later of {@code clock} and what the key has been through. */
   LogClock latest(LogClock clock) {
     return clock.clock() >= moment.clock()
         ? clock

@@ -110,7 +110,7 @@ final class KeyEntry<S, V> {
     hot.timer = timer;
     hot.epoch = before.epoch;
     hot.moment = before.moment;
-    hotChanged = timer != Hot.NO_TIMER;
+    hotChanged = true;
     state = null;
     results = null;
   }

@@ -250,6 +250,7 @@ class AggregateDeadlinesTest {
   void leavesNothingOfAKeyThatEndsBeforeARecordThatIsRefused() throws Exception {
     assertThat(rig.send(added(40 * SECOND)))
         .endsWith("device.state k-1 - [10/7]", "dead-letters k-1 report e-2 add 1 [11/0]");
+    rig.watermark(60 * SECOND);
 
     assertThat(rig.entries()).isZero();
     assertThat(rig.timers()).isZero();

@@ -218,6 +218,8 @@ class AggregateOperatorTest {
     assertThat(rig.send(report("e-3 end 0", 13, SECOND)))
         .containsExactly(
             "device.log k-1 4: end 0 at 1000 by announced [13/0]", "device.state k-1 - [13/1]");
+    assertThat(rig.entries()).as("its clock, until time has passed it").isEqualTo(1);
+    rig.watermark(2 * SECOND);
 
     assertNothingIsLeft();
   }

@@ -4,12 +4,15 @@ package io.twinlog.flink;
 import static io.twinlog.flink.ReaderRig.headers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,5 +77,23 @@ class InboxReaderForeignTest {
     assertThat(record.source()).isEmpty();
     assertThat(record.clock()).isEqualTo(LogClock.UNKNOWN);
     assertThat(record.frontier()).isEqualTo(Frontier.NONE);
+  }
+
+  @Test
+  void refusesTheSavedStateOfAnotherInbox() throws Exception {
+    OperatorSubtaskState saved;
+    try (ReaderRig rig = new ReaderRig()) {
+      ReaderRig.Reader reader = rig.reader();
+      reader.read(ReaderRig.routed(0, 0, 5));
+      saved = reader.snapshot();
+    }
+    OneInputStreamOperatorTestHarness<SourceRecord, InboxRecord> harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new InboxReader(new TopicDirectory.Entry("twinlog.events.domain", "another-id", 4)));
+    harness.setup();
+
+    assertThatThrownBy(() -> harness.initializeState(saved))
+        .rootCause()
+        .hasMessageContaining("twinlog.events.domain was replaced");
   }
 }

@@ -288,6 +288,9 @@ final class OracleDevice {
           at,
           clock.clock() >= latest.clock() ? clock : latest,
           lastOffset);
+      if (clock.clock() > latest.clock()) {
+        latest = clock;
+      }
     }
   }
 }
