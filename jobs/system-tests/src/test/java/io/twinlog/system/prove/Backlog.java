@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * Records that a job has yet to put behind a checkpoint: as far as that, all it writes is written.
@@ -89,7 +90,7 @@ record Backlog(String bootstrap, String prefix) {
     await("the router has caught up").until(() -> ofRouter() <= records);
   }
 
-  private static org.awaitility.core.ConditionFactory await(String what) {
+  private static ConditionFactory await(String what) {
     return Awaitility.await(what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))

@@ -89,6 +89,18 @@ final class ChildProcess implements AutoCloseable {
     awaitEnd();
   }
 
+  /** As Ctrl-C does it; the exit code. */
+  int interrupt() throws IOException, InterruptedException {
+    signal("INT");
+    awaitEnd();
+    return process.exitValue();
+  }
+
+  /** What it has printed so far. */
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
   /** Starts it again after it has ended, and returns at once. */
   ChildProcess restart() throws IOException {
     if (process.isAlive()) {
@@ -96,10 +108,6 @@ final class ChildProcess implements AutoCloseable {
     }
     start();
     return this;
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   private void signal(String signal) throws IOException, InterruptedException {

@@ -62,10 +62,12 @@ final class LogScene implements AutoCloseable {
   /** Runs the device job over a copy of its inbox, killing it so many times, and compares. */
   void replayInbox(int parallelism, int kills, long seed) throws Exception {
     String prefix = (kills == 0 ? "p" : "k") + parallelism + ".";
-    new TopicCopy(rig.bootstrap(), ProcessRig.PREFIX, prefix).copy(List.of(Topic.EVENTS_DOMAIN));
+    TopicCopy copy = new TopicCopy(rig.bootstrap(), ProcessRig.PREFIX, prefix);
+    copy.copyInbox(Topic.EVENTS_DOMAIN);
     ChildProcess device = rig.job("device", prefix, parallelism);
     rig.awaitReady();
     kill(device, new Backlog(rig.bootstrap(), prefix), kills, seed);
+    copy.finish(Topic.EVENTS_DOMAIN);
     compare(prefix, "device at parallelism %d, killed %d times".formatted(parallelism, kills));
     rig.end(device);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system.prove;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinlog.system.DeviceHistory;
 import io.twinlog.system.FaultLoad;
 import java.nio.file.Path;
@@ -31,10 +33,12 @@ class OutageProof {
       report.figure("recovery from a dead broker", scene.killBroker(DEAD));
       scene.assertNobodyElseChanged();
       scene.assertOutagesTold(1);
+      report.letPass(PLAN.grace(), "the clock stands still, and then goes on");
       report.figure("recovery from a broker that stood still", scene.pauseBroker(STILL));
       scene.assertNobodyElseChanged();
       scene.assertOutagesTold(2);
       Set<String> acknowledged = load.finish();
+      assertThat(acknowledged).as("acknowledged in the end").hasSize(load.written());
       scene.recover();
       DeviceHistory history = scene.history();
       history.assertHoldsEachOnce(acknowledged, FaultLoad.DEVICE);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class ThrottleProof {
       report.figure("recovery under the same load", scene.backlog().awaitDevice(3_000));
       scene.assertNobodyElseChanged();
       Set<String> acknowledged = load.finish();
+      assertThat(acknowledged).as("acknowledged in the end").hasSize(load.written());
       scene.recover();
       scene.history().assertHoldsEachOnce(acknowledged, FaultLoad.DEVICE);
       report.figure("events acknowledged, each once in device.log", "" + acknowledged.size());
@@ -67,7 +69,7 @@ class ThrottleProof {
       if (++looks % 80 == 0) {
         report.say("came in: %,d, written: %,d, before it: %,d", in, out, in - out);
       }
-      org.awaitility.Awaitility.await().pollDelay(LOOK).until(() -> true);
+      Awaitility.await().pollDelay(LOOK).until(() -> true);
     }
     report.figure("share of the time in which it stood still", held * 100 / looks + " %");
     long built = scene.backlog().ofDevice();

@@ -10,6 +10,7 @@ import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,12 +31,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * of a source it changes what they say of the sources, because the router believes no others.
  */
 final class TopicCopy {
+  /** Records of each partition that are held back: some ticks of every router subtask. */
+  private static final int TAIL = 8;
+
   private static final byte[] TICK = HeaderNames.TICK.getBytes(StandardCharsets.US_ASCII);
 
   private final String bootstrap;
   private final String from;
   private final String to;
   private final SingleObject codec = new SingleObject();
+  private List<ConsumerRecord<byte[], byte[]>> tail = List.of();
 
   TopicCopy(String bootstrap, String from, String to) {
     this.bootstrap = bootstrap;
@@ -43,20 +48,37 @@ final class TopicCopy {
     this.to = to;
   }
 
+  /** Copies an inbox but for its tail: see {@link #finish}. */
+  void copyInbox(Topic inbox) throws ExecutionException, InterruptedException {
+    create(List.of(inbox));
+    List<ConsumerRecord<byte[], byte[]>> records =
+        TopicContents.readCommitted(bootstrap, inbox.in(from));
+    Map<Integer, Long> ends = new HashMap<>();
+    records.forEach(record -> ends.merge(record.partition(), record.offset(), Math::max));
+    Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> parts =
+        records.stream()
+            .collect(Collectors.partitioningBy(r -> r.offset() > ends.get(r.partition()) - TAIL));
+    tail = parts.get(true);
+    write(inbox, parts.get(false), List.of());
+  }
+
   /**
-   * Copies inboxes.
-   *
-   * @return records copied
+   * Writes the tail of the inbox, which holds ticks alone. A job that is restored learns the time
+   * from the next ticks of every partition: in a log that has ended there would be none.
    */
-  int copy(List<Topic> topics) throws ExecutionException, InterruptedException {
-    create(topics);
-    return write(topics, List.of());
+  void finish(Topic inbox) {
+    if (!tail.stream().allMatch(TopicCopy::isTick)) {
+      throw new IllegalStateException("devices wrote to the end: let more silence be in the log");
+    }
+    write(inbox, tail, List.of());
   }
 
   /** Copies both sources, ticks included, so that a router can start from them. */
-  int copySources() throws ExecutionException, InterruptedException {
+  void copySources() throws ExecutionException, InterruptedException {
     create(Topic.SOURCES);
-    return write(Topic.SOURCES, sources());
+    for (Topic topic : Topic.SOURCES) {
+      write(topic, TopicContents.readCommitted(bootstrap, topic.in(from)), sources());
+    }
   }
 
   private void create(List<Topic> topics) throws ExecutionException, InterruptedException {
@@ -90,8 +112,8 @@ final class TopicCopy {
     return sources;
   }
 
-  private int write(List<Topic> topics, List<SourceTopic> sources) {
-    int copied = 0;
+  private void write(
+      Topic topic, List<ConsumerRecord<byte[], byte[]>> records, List<SourceTopic> sources) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -107,25 +129,18 @@ final class TopicCopy {
             "linger.ms",
             5);
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
-      for (Topic topic : topics) {
-        for (ConsumerRecord<byte[], byte[]> record :
-            TopicContents.readCommitted(bootstrap, topic.in(from))) {
-          byte[] value = isTick(record) ? tick(record.value(), sources) : record.value();
-          producer.send(
-              new ProducerRecord<>(
-                  topic.in(to), record.partition(), record.key(), value, record.headers()));
-          copied++;
-        }
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        boolean tells = !sources.isEmpty() && isTick(record);
+        byte[] value = tells ? tick(record.value(), sources) : record.value();
+        producer.send(
+            new ProducerRecord<>(
+                topic.in(to), record.partition(), record.key(), value, record.headers()));
       }
       producer.flush();
     }
-    return copied;
   }
 
   private byte[] tick(byte[] value, List<SourceTopic> sources) {
-    if (sources.isEmpty()) {
-      return value;
-    }
     Tick tick = codec.decode(value, Tick.class);
     tick.setSources(sources);
     return codec.encode(tick);
