@@ -117,7 +117,6 @@ class ClockJobTest {
       awaitClock(stack, 1_000);
       stack.stop();
     }
-    TimeUnit.SECONDS.sleep(2);
     try (LocalStack stack = start(Map.of("clock.max-gap", "2 s"))) {
       await().atMost(LONG).until(() -> countOf(ticks(stack, INGRESS, 1), 2) >= 4);
 
