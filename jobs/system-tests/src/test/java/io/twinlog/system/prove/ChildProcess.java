@@ -89,16 +89,11 @@ final class ChildProcess implements AutoCloseable {
     awaitEnd();
   }
 
-  /** As Ctrl-C does it; the exit code. */
-  int interrupt() throws IOException, InterruptedException {
-    signal("INT");
+  /** As an operator does it, orderly; the exit code. */
+  int terminate() throws IOException, InterruptedException {
+    signal("TERM");
     awaitEnd();
     return process.exitValue();
-  }
-
-  /** What it has printed so far. */
-  String output() throws IOException {
-    return Files.readString(output);
   }
 
   /** Starts it again after it has ended, and returns at once. */

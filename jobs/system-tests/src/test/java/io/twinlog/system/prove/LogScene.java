@@ -57,6 +57,7 @@ final class LogScene implements AutoCloseable {
     rig.end(clock);
     new Backlog(rig.bootstrap(), ProcessRig.PREFIX).awaitRouter(0);
     rig.end(router);
+    report.say("the inbox is written");
   }
 
   /** Runs the device job over a copy of its inbox, killing it so many times, and compares. */
@@ -66,6 +67,7 @@ final class LogScene implements AutoCloseable {
     copy.copyInbox(Topic.EVENTS_DOMAIN);
     ChildProcess device = rig.job("device", prefix, parallelism);
     rig.awaitReady();
+    report.say("the device job runs over %s", prefix);
     kill(device, new Backlog(rig.bootstrap(), prefix), kills, seed);
     copy.finish(Topic.EVENTS_DOMAIN);
     compare(prefix, "device at parallelism %d, killed %d times".formatted(parallelism, kills));
@@ -105,6 +107,7 @@ final class LogScene implements AutoCloseable {
   private void compare(String prefix, String run) throws Exception {
     Backlog backlog = new Backlog(rig.bootstrap(), prefix);
     backlog.awaitDevice(0);
+    report.say("it has read all");
     Map<Topic, Digest> digests = Digest.of(rig.bootstrap(), prefix, OUTPUTS);
     if (expected.isEmpty()) {
       expected.putAll(digests);

@@ -31,7 +31,7 @@ class ProcessRigTest {
     ChildProcess router = rig.job("router", ProcessRig.PREFIX, 1);
     rig.awaitReady();
 
-    assertThat(router.interrupt()).as("exit code").isZero();
+    assertThat(router.terminate()).as("exit code").isZero();
 
     Path savepoints = directory.resolve("twinlog.router/savepoints/router");
     assertThat(savepoints).isDirectoryContaining("glob:**/savepoint-*");
