@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.clock;
 
+import io.twinlog.domain.clock.ClockRules;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
@@ -116,10 +117,12 @@ final class TickHistory {
     try {
       boolean inbox =
           codec.writerOf(record.value()).filter(s -> s.getName().equals("InboxTick")).isPresent();
-      return Optional.of(
+      Tick tick =
           inbox
               ? furthestOf(codec.decode(record.value(), InboxTick.class))
-              : codec.decode(record.value(), Tick.class));
+              : codec.decode(record.value(), Tick.class);
+      // The router refuses such a one, too: nobody's time goes on from it.
+      return Optional.of(tick).filter(t -> ClockRules.isReachable(t.getEpoch(), t.getClock()));
     } catch (SingleObject.UnreadableException e) {
       // Anyone may write to ingress, also something that calls itself a tick.
       LOG.warn(

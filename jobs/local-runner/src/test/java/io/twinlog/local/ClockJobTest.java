@@ -148,6 +148,20 @@ class ClockJobTest {
   }
 
   @Test
+  void aTickThatNoClockCanHaveWrittenStopsNothing() throws Exception {
+    try (LocalStack stack = start(Map.of("clock.check-interval", "1 s"))) {
+      Tick forged = last(stack);
+      forged.setEpoch(Integer.MAX_VALUE);
+      forged.setClock(Long.MAX_VALUE);
+      append(stack, singleObject.encode(forged));
+      long then = stack.clockMillis();
+
+      awaitClock(stack, then + 3_000);
+      assertThat(stack.failed()).isNotDone();
+    }
+  }
+
+  @Test
   void endsWhenASourceTopicIsReplaced() throws Exception {
     try (LocalStack stack = start(Map.of("clock.check-interval", "1 s"))) {
       awaitClock(stack, 500);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
+import io.twinlog.domain.clock.ClockRules;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Outage;
@@ -28,12 +29,6 @@ final class RouterClocks {
    * many epochs a partition may miss. A forged one must not lock the true clock out.
    */
   private static final int EPOCHS_MISSED_MAX = 1_000;
-
-  /** More often no clock is started. */
-  private static final int EPOCH_MAX = 1_000_000_000;
-
-  /** Three hundred thousand years; sums of it and any duration do not overflow. */
-  private static final long CLOCK_MAX = 10_000_000_000_000_000L;
 
   private static final long NEVER_TOLD = Long.MIN_VALUE;
 
@@ -64,7 +59,8 @@ final class RouterClocks {
    * @return what the inboxes must hear: the clocks of the partitions that are read here, whenever
    *     the slowest of them has moved
    */
-  Optional<InboxTick> tick(String topicId, int partition, long offset, Tick tick) {
+  Optional<InboxTick> tick(
+      String topicId, int partition, long offset, Tick tick, TopicDirectory topics) {
     String key = key(topicId, partition);
     TickMark last = marks.get(key);
     readMore |= read.add(key);
@@ -80,7 +76,7 @@ final class RouterClocks {
               tick.getWall(),
               tick.getRulesVersion(),
               tick.getOutage() == null ? -1L : tick.getOutage().getClock()));
-      if (tick.getClock() >= newest()) {
+      if (tick.getClock() >= newest() && isOfToday(tick, topics)) {
         sources = tick.getSources();
       }
     }
@@ -113,20 +109,13 @@ final class RouterClocks {
   }
 
   /**
-   * Why a tick cannot be one of the clock's: it lists other source partitions than there are, or
-   * its epoch or clock is beyond what a clock can reach. Empty: nothing speaks against it.
+   * Why a tick cannot be one of the clock's: it lists what is no source topic, or more partitions
+   * than there are; its epoch, its clock or its outage is beyond what a clock can reach. Empty:
+   * nothing speaks against it.
    */
   Optional<String> flawOf(Tick tick, String topicId, int partition, TopicDirectory topics) {
     for (SourceTopic source : tick.getSources()) {
-      boolean known =
-          Topic.SOURCES.stream()
-              .map(topics::entry)
-              .anyMatch(
-                  entry ->
-                      entry.id().equals(source.getTopicId())
-                          && source.getPartitions() > 0
-                          && source.getPartitions() <= entry.partitions());
-      if (!known) {
+      if (Topic.SOURCES.stream().noneMatch(topic -> mayBe(source, topics.entry(topic)))) {
         return Optional.of(
             source.getTopic()
                 + " with "
@@ -135,13 +124,35 @@ final class RouterClocks {
       }
     }
     TickMark last = marks.get(key(topicId, partition));
-    int epochMax = last == null ? EPOCH_MAX : last.getEpoch() + EPOCHS_MISSED_MAX;
-    if (tick.getEpoch() < 0 || tick.getEpoch() > epochMax) {
-      return Optional.of("epoch " + tick.getEpoch() + " is not 0 to " + epochMax);
+    boolean tooFar = last != null && tick.getEpoch() - last.getEpoch() > EPOCHS_MISSED_MAX;
+    if (tooFar || !ClockRules.isReachable(tick.getEpoch(), tick.getClock())) {
+      return Optional.of(
+          "no clock has come to epoch " + tick.getEpoch() + " and clock " + tick.getClock());
     }
-    return tick.getClock() < 0 || tick.getClock() > CLOCK_MAX
-        ? Optional.of("clock " + tick.getClock() + " is not 0 to " + CLOCK_MAX)
+    Outage outage = tick.getOutage();
+    boolean ahead =
+        outage != null && (outage.getClock() < 0 || outage.getClock() > tick.getClock());
+    return ahead
+        ? Optional.of("its outage at " + outage.getClock() + " is not behind it")
         : Optional.empty();
+  }
+
+  /** A topic that was replaced stands under its old id in the ticks from before that. */
+  private static boolean mayBe(SourceTopic source, TopicDirectory.Entry entry) {
+    boolean replaced =
+        source.getTopic().equals(entry.name()) && !source.getTopicId().equals(entry.id());
+    boolean today =
+        source.getTopicId().equals(entry.id()) && source.getPartitions() <= entry.partitions();
+    return source.getPartitions() > 0 && (replaced || today);
+  }
+
+  /** Whether all that a tick lists is there today; if not, its list tells nothing of today. */
+  private static boolean isOfToday(Tick tick, TopicDirectory topics) {
+    return tick.getSources().stream()
+        .allMatch(
+            source ->
+                Topic.SOURCES.stream()
+                    .anyMatch(topic -> topics.entry(topic).id().equals(source.getTopicId())));
   }
 
   private static boolean advances(TickMark last, Tick tick) {
@@ -151,7 +162,8 @@ final class RouterClocks {
   private Optional<InboxTick> toTell() {
     List<TickMark> mine = read.stream().sorted().map(marks::get).toList();
     long slowest = mine.stream().mapToLong(TickMark::getClock).min().orElse(NEVER_TOLD);
-    if (slowest == told && !readMore) {
+    // Without a list nobody could say what the frontier waits for.
+    if (sources.isEmpty() || (slowest == told && !readMore)) {
       return Optional.empty();
     }
     told = slowest;

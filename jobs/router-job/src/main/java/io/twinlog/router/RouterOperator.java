@@ -157,7 +157,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
           .ifPresent(outage -> router.outage(record, topicId, tick, outage));
     }
     clocks
-        .tick(topicId, record.partition(), record.offset(), tick)
+        .tick(topicId, record.partition(), record.offset(), tick, topics)
         .ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
@@ -19,6 +20,12 @@ class RouterClocksTest {
   private static final long WALL = 1_767_225_600_000L;
 
   private final RouterClocks clocks = new RouterClocks();
+
+  private static final TopicDirectory TOPICS =
+      new TopicDirectory(
+          Map.of(
+              "ingress", new TopicDirectory.Entry("twinlog.ingress", "t", 2),
+              "commands", new TopicDirectory.Entry("twinlog.commands", "u", 2)));
 
   private static Tick tick(int epoch, long clock, int partitions) {
     return new Tick(
@@ -35,7 +42,7 @@ class RouterClocksTest {
   }
 
   private Optional<InboxTick> take(int partition, long offset, Tick tick) {
-    return clocks.tick("t", partition, offset, tick);
+    return clocks.tick("t", partition, offset, tick, TOPICS);
   }
 
   private static List<String> marks(Optional<InboxTick> told) {
@@ -112,9 +119,10 @@ class RouterClocksTest {
     restored.restore(clocks.snapshot());
 
     assertThat(restored.clockOf("t", 1).clock()).isEqualTo(1_000);
-    assertThat(marks(restored.tick("t", 0, 11, tick(2_000)))).containsExactly("0@2000");
+    assertThat(marks(restored.tick("t", 0, 11, tick(2_000), TOPICS))).containsExactly("0@2000");
     // A tick that it had heard before the restore does not advance; yet it is the first it reads.
-    assertThat(marks(restored.tick("t", 1, 20, tick(1_000)))).containsExactly("0@2000", "1@1000");
+    assertThat(marks(restored.tick("t", 1, 20, tick(1_000), TOPICS)))
+        .containsExactly("0@2000", "1@1000");
   }
 
   @Test
@@ -169,23 +177,47 @@ class RouterClocksTest {
 
   @Test
   void findsTheFlawOfATickThatNoClockWrote() {
-    TopicDirectory topics =
-        new TopicDirectory(
-            Map.of(
-                "ingress", new TopicDirectory.Entry("twinlog.ingress", "t", 2),
-                "commands", new TopicDirectory.Entry("twinlog.commands", "u", 2)));
     take(0, 10, tick(1_000));
 
-    assertThat(clocks.flawOf(tick(2_000), "t", 0, topics)).isEmpty();
-    assertThat(clocks.flawOf(tick(2, 2_000, 2), "t", 0, topics)).isEmpty();
-    assertThat(clocks.flawOf(tick(1_001, 2_000, 2), "t", 0, topics))
+    assertThat(clocks.flawOf(tick(2_000), "t", 0, TOPICS)).isEmpty();
+    assertThat(clocks.flawOf(tick(2, 2_000, 2), "t", 0, TOPICS)).isEmpty();
+    assertThat(clocks.flawOf(tick(1_001, 2_000, 2), "t", 0, TOPICS))
         .as("epochs that died before they reached this partition")
         .isEmpty();
-    assertThat(clocks.flawOf(tick(1_002, 2_000, 2), "t", 0, topics))
+    assertThat(clocks.flawOf(tick(1_002, 2_000, 2), "t", 0, TOPICS))
         .hasValueSatisfying(f -> assertThat(f).contains("epoch"));
-    assertThat(clocks.flawOf(tick(1, 2_000, Integer.MAX_VALUE), "t", 0, topics)).isPresent();
-    assertThat(clocks.flawOf(tick(1, 2_000, 0), "t", 0, topics)).isPresent();
-    assertThat(clocks.flawOf(tick(-1), "t", 0, topics)).isPresent();
-    assertThat(clocks.flawOf(tick(Long.MAX_VALUE), "t", 0, topics)).isPresent();
+    assertThat(clocks.flawOf(tick(1, 2_000, Integer.MAX_VALUE), "t", 0, TOPICS)).isPresent();
+    assertThat(clocks.flawOf(tick(1, 2_000, 0), "t", 0, TOPICS)).isPresent();
+    assertThat(clocks.flawOf(tick(-1), "t", 0, TOPICS)).isPresent();
+    assertThat(clocks.flawOf(tick(Long.MAX_VALUE), "t", 0, TOPICS)).isPresent();
+  }
+
+  /** Ticks from before a source topic was replaced list it under its old id. */
+  @Test
+  void takesTheTimeOfATickFromBeforeATopicWasReplacedAndNotItsList() {
+    Tick old = tick(1_000);
+    old.setSources(List.of(new SourceTopic("twinlog.ingress", "the-old-id", 7)));
+
+    assertThat(clocks.flawOf(old, "u", 0, TOPICS)).isEmpty();
+    assertThat(clocks.tick("u", 0, 10, old, TOPICS)).as("nothing to tell yet").isEmpty();
+    assertThat(clocks.clockOf("u", 0).wall()).isEqualTo(WALL + 1_000);
+
+    Optional<InboxTick> told = clocks.tick("u", 0, 11, tick(2_000), TOPICS);
+
+    assertThat(told).map(InboxTick::getSources).contains(tick(2_000).getSources());
+  }
+
+  @Test
+  void refusesAnOutageThatIsNotBehindItsTick() {
+    Tick forged = tick(1_000);
+    forged.setOutage(new Outage(1_001L, Instant.EPOCH, Instant.EPOCH));
+    Tick negative = tick(1_000);
+    negative.setOutage(new Outage(-1L, Instant.EPOCH, Instant.EPOCH));
+    Tick honest = tick(1_000);
+    honest.setOutage(new Outage(1_000L, Instant.EPOCH, Instant.EPOCH));
+
+    assertThat(clocks.flawOf(forged, "t", 0, TOPICS)).isPresent();
+    assertThat(clocks.flawOf(negative, "t", 0, TOPICS)).isPresent();
+    assertThat(clocks.flawOf(honest, "t", 0, TOPICS)).isEmpty();
   }
 }

@@ -12,6 +12,17 @@ public record ClockRules(long maxStep, long maxGap, long resumeGrace)
     implements java.io.Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Three hundred thousand years; sums of it and any duration do not overflow. */
+  private static final long CLOCK_MAX = 10_000_000_000_000_000L;
+
+  /** More often no clock is started. */
+  private static final int EPOCH_MAX = 1_000_000_000;
+
   /** As a new installation has it. */
   public static final ClockRules DEFAULT = new ClockRules(2_000, 10_000, 30_000);
+
+  /** Whether a clock can ever come so far; if not, no clock wrote it. */
+  public static boolean isReachable(int epoch, long clock) {
+    return epoch >= 0 && epoch <= EPOCH_MAX && clock >= 0 && clock <= CLOCK_MAX;
+  }
 }
