@@ -54,10 +54,19 @@ public final class Fuzz {
 
   private static Optional<Failure> attempt(long seed, Defect defect, int steps) throws Exception {
     try (Simulation simulation = new Simulation(seed, defect)) {
-      List<String> problems = simulation.run(steps);
+      List<String> problems = problems(simulation, steps);
       return problems.isEmpty()
           ? Optional.empty()
           : Optional.of(new Failure(seed, steps, problems, new ArrayList<>(simulation.trace())));
+    }
+  }
+
+  /** A job that fails is one, too: nothing that is simulated may stop it. */
+  private static List<String> problems(Simulation simulation, int steps) {
+    try {
+      return simulation.run(steps);
+    } catch (Exception e) {
+      return List.of("a job fails: " + e);
     }
   }
 

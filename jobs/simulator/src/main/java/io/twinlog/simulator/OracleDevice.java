@@ -106,15 +106,13 @@ final class OracleDevice {
     boolean skewed = heard.entry().header(HeaderNames.FLAGS).isPresent();
     DeviceCommand report =
         DeviceInputs.report(event, skewed ? now.logTime() : event.getTimestamp().toEpochMilli());
-    List<DeviceEvent> events = List.of();
-    if (!rules.touchesOnlyVitals(vitals, report, now)) {
-      Decision<DeviceEvent> decision = rules.decide(state, vitals, report, now);
-      if (decision instanceof Decision.Refused<DeviceEvent> refused) {
-        pages.deadLetter(refused.reasons().get(0).code(), heard.entry().value());
-        return;
-      }
-      events = ((Decision.Accepted<DeviceEvent>) decision).events();
+    // Always: the job's short cut for what touches only the vitals must come to the same.
+    Decision<DeviceEvent> decision = rules.decide(state, vitals, report, now);
+    if (decision instanceof Decision.Refused<DeviceEvent> refused) {
+      pages.deadLetter(refused.reasons().get(0).code(), heard.entry().value());
+      return;
     }
+    List<DeviceEvent> events = ((Decision.Accepted<DeviceEvent>) decision).events();
     OraclePages.Flow flow = OraclePages.Flow.of(event.getMetadata(), event.getId());
     List<OraclePages.Line> lines = happen(events, now, one -> rules.circumstance(report, one, now));
     vitals = rules.observe(vitals, report, events, now);

@@ -10,7 +10,7 @@ import java.util.List;
  * same steps; fewer steps are a prefix of them.
  */
 final class Simulation implements AutoCloseable {
-  private static final int STEPS = 160;
+  private static final int STEPS = 120;
   private static final long NEVER = Long.MIN_VALUE;
   private static final int HEALING_TICKS = 45;
 
