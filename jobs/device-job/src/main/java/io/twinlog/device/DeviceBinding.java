@@ -3,6 +3,7 @@ package io.twinlog.device;
 
 import io.twinlog.domain.Aggregate;
 import io.twinlog.domain.ExpectedVersion;
+import io.twinlog.domain.Moment;
 import io.twinlog.domain.Patch;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.device.Device;
@@ -45,6 +46,7 @@ import io.twinlog.wire.device.DeviceMoveCodec;
 import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
+import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -255,6 +257,16 @@ final class DeviceBinding
           states.encode(change.state()),
           change.trace());
     }
+  }
+
+  @Override
+  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
+    outputs.add(
+        Topic.EVENTS_ERROR,
+        PlatformErrors.SERVICE,
+        PlatformErrors.HANDLER_FAILED,
+        singleObject.encode(PlatformErrors.handlerFailed(DeviceJob.NAME, key, reason, at)),
+        Trace.NONE);
   }
 
   private static String orNull(String text) {

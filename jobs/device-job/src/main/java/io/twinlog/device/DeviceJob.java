@@ -38,6 +38,7 @@ public final class DeviceJob implements Job {
           Topic.FLEET_COUNTS,
           Topic.EVENTS_ERROR,
           Topic.COMMAND_RESULTS,
+          Topic.PARKED,
           Topic.DEAD_LETTERS);
 
   public static void main(String[] arguments) throws Exception {
@@ -51,7 +52,7 @@ public final class DeviceJob implements Job {
 
   @Override
   public List<ConfigOption<?>> options() {
-    return DeviceJobSettings.ALL;
+    return DeviceJobSettings.WITH_SHELL;
   }
 
   @Override

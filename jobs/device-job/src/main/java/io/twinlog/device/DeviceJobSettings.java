@@ -4,11 +4,15 @@ package io.twinlog.device;
 import io.twinlog.domain.availability.AvailabilityRules;
 import io.twinlog.domain.device.DeviceRules;
 import io.twinlog.domain.fleet.FleetRules;
+import io.twinlog.flink.AggregateOptions;
+import io.twinlog.flink.CacheSettings;
+import io.twinlog.flink.ParkingSettings;
 import io.twinlog.flink.SettingsException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -27,7 +31,9 @@ record DeviceJobSettings(
     FleetRules fleet,
     int dedupeIds,
     long dedupeHorizonMillis,
-    int secondStageBuffer) {
+    int secondStageBuffer,
+    CacheSettings cache,
+    ParkingSettings parking) {
   /** Results of commands that a device remembers, to answer repeats. */
   static final int RESULTS_MAX = 32;
 
@@ -155,6 +161,10 @@ record DeviceJobSettings(
           SILENT_DEVICES_MIN,
           SECOND_STAGE_BUFFER);
 
+  /** The same, and those of every stateful job. */
+  static final List<ConfigOption<?>> WITH_SHELL =
+      Stream.concat(ALL.stream(), AggregateOptions.ALL.stream()).toList();
+
   private static ConfigOption<Duration> duration(String key, long defaultMillis) {
     return ConfigOptions.key(key).durationType().defaultValue(Duration.ofMillis(defaultMillis));
   }
@@ -192,7 +202,9 @@ record DeviceJobSettings(
             rules.rewrite()),
         atLeastOne(settings, DEDUPE_IDS),
         atLeast(settings, DEDUPE_HORIZON, 0),
-        atLeastOne(settings, SECOND_STAGE_BUFFER));
+        atLeastOne(settings, SECOND_STAGE_BUFFER),
+        AggregateOptions.cache(settings),
+        AggregateOptions.parking(settings));
   }
 
   private static long parse(String key, String text) {

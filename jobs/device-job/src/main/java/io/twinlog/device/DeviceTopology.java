@@ -65,7 +65,9 @@ final class DeviceTopology {
             settings.dedupeIds(),
             settings.dedupeHorizonMillis(),
             DeviceJobSettings.RESULTS_MAX,
-            DeviceJobSettings.RESULTS_HORIZON_MILLIS);
+            DeviceJobSettings.RESULTS_HORIZON_MILLIS,
+            settings.cache(),
+            settings.parking());
     return new AggregateOperator<>(() -> new DeviceBinding(rules), aggregate, topics);
   }
 

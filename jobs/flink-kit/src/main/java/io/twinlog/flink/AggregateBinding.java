@@ -2,6 +2,8 @@
 package io.twinlog.flink;
 
 import io.twinlog.domain.Aggregate;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
 
@@ -23,4 +25,7 @@ public interface AggregateBinding<S, V, C, E> {
 
   /** Writes a change out: log, projection, snapshot, notices, in this order. */
   void publish(Change<S, V, E> change, Outputs outputs);
+
+  /** Tells people that an input of a key failed, and that the key is parked. */
+  void failed(String key, Reason reason, Moment at, Outputs outputs);
 }

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
-import io.twinlog.wire.BinaryCodec;
 import java.io.IOException;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -20,12 +16,14 @@ import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
- * The Flink side of every stateful job: three values per key in RocksDB, one lazy timer per key,
- * and {@link AggregateShell} for all that is done with them. It is an operator, not a process
- * function, as the final watermark of a bounded or drained input must fire nothing.
+ * The Flink side of every stateful job: the values of each key in RocksDB with a {@link KeyCache}
+ * before it, one lazy timer per key, and {@link AggregateShell} for all that is done with them. It
+ * is an operator, not a process function, as the final watermark of a bounded or drained input must
+ * fire nothing, and as what the cache holds must be in RocksDB before a barrier passes.
  *
  * <p>State, per key: {@code hot} (each input; ends with the aggregate), {@code state} (only when it
- * changes), {@code results} (only for commands; at most {@link AggregateSettings#resultsMax}).
+ * changes), {@code results} (only for commands; at most {@link AggregateSettings#resultsMax}),
+ * {@code parked} (only while it waits; at most {@link ParkingSettings#recordsMax}).
  */
 public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<InboxRecord, OutputRecord>,
@@ -40,8 +38,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   private final TopicDirectory topics;
 
   private transient AggregateShell<S, V, C, E> shell;
-  private transient KeyEntry.Store<S, V> store;
+  private transient KeyCache<S, V> cache;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient Uncommitted uncommitted;
+  private transient StreamRecord<OutputRecord> record;
+  private transient StreamRecord<Notice> notice;
+  private transient BarrierPause pause;
 
   public AggregateOperator(
       SerializableSupplier<AggregateBinding<S, V, C, E>> bindings,
@@ -55,31 +57,37 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   @Override
   public void open() throws Exception {
     super.open();
+    record = new StreamRecord<>(null);
+    notice = new StreamRecord<>(null);
+    uncommitted = new Uncommitted();
+    pause = new BarrierPause();
+    Outputs outputs = new Outputs(settings.job(), topics, uncommitted::add, uncommitted::add);
     AggregateBinding<S, V, C, E> binding = bindings.get();
-    StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
-    StreamRecord<Notice> notice = new StreamRecord<>(null);
-    Outputs outputs =
-        new Outputs(
-            settings.job(),
-            topics,
-            record -> output.collect(reused.replace(record)),
-            told -> output.collect(NOTICES, notice.replace(told)));
-    shell = new AggregateShell<>(binding, settings, outputs, new ShellMetrics(getMetricGroup()));
-    store = new RocksStore(binding);
+    ShellMetrics metrics = new ShellMetrics(getMetricGroup());
+    RocksStore<S, V> store =
+        new RocksStore<>(binding, settings.idsMax(), getRuntimeContext(), metrics);
+    KeyedStateBackend<String> backend = getKeyedStateBackend();
+    int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    ParkedKeys parked = new ParkedKeys(store, backend, keyGroups, settings.parking());
+    cache = new KeyCache<>(store, settings.cache(), this::setCurrentKey);
+    shell =
+        new AggregateShell<>(
+            binding, settings, parked, new AggregateShell.Written(outputs, uncommitted), metrics);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
+    metrics.gauges(parked::size, cache, pause::millis);
   }
 
   @Override
   public void processElement(StreamRecord<InboxRecord> element) throws Exception {
-    InboxRecord record = element.getValue();
-    KeyEntry<S, V> entry = new KeyEntry<>(record.key(), store);
-    shell.apply(entry, record);
+    InboxRecord input = element.getValue();
+    KeyEntry<S, V> entry = cache.get(input.key());
+    shell.apply(entry, input);
     close(entry);
   }
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    KeyEntry<S, V> entry = new KeyEntry<>(timer.getKey(), store);
+    KeyEntry<S, V> entry = cache.get(timer.getKey());
     if (entry.hot().timer == timer.getTimestamp()) {
       entry.hot().timer = Hot.NO_TIMER;
       entry.hotChanged();
@@ -130,74 +138,21 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
         hot.timer = next;
       }
     }
-    entry.close();
+    cache.put(entry);
+    uncommitted.commit(this::collect, this::tell);
   }
 
-  /** The three values in Flink's keyed state, as bytes. */
-  private final class RocksStore implements KeyEntry.Store<S, V> {
-    private final AggregateBinding<S, V, C, E> binding;
-    private final BinaryCodec<V> vitals;
-    private final DataOutputSerializer buffer = new DataOutputSerializer(512);
-    private final ValueState<byte[]> hot = value("hot");
-    private final ValueState<byte[]> state = value("state");
-    private final ValueState<byte[]> results = value("results");
+  private void collect(OutputRecord made) {
+    output.collect(record.replace(made));
+  }
 
-    RocksStore(AggregateBinding<S, V, C, E> binding) {
-      this.binding = binding;
-      this.vitals = binding.vitals();
-    }
+  private void tell(Notice told) {
+    output.collect(NOTICES, notice.replace(told));
+  }
 
-    private ValueState<byte[]> value(String name) {
-      return getRuntimeContext()
-          .getState(new ValueStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
-    }
-
-    @Override
-    public Hot<V> readHot() throws IOException {
-      byte[] bytes = hot.value();
-      return bytes == null ? null : Hot.decode(bytes, settings.idsMax(), vitals);
-    }
-
-    @Override
-    public Hot<V> newHot() {
-      return new Hot<>(settings.idsMax(), binding.aggregate().initialVitals());
-    }
-
-    @Override
-    public S readState(String key) throws IOException {
-      byte[] bytes = state.value();
-      return bytes == null ? binding.aggregate().initial(key) : binding.states().decode(bytes);
-    }
-
-    @Override
-    public RecentResults readResults() throws IOException {
-      return RecentResults.decode(results.value());
-    }
-
-    @Override
-    public void writeHot(Hot<V> value) throws IOException {
-      hot.update(value.encode(vitals, buffer));
-    }
-
-    @Override
-    public void writeState(S value) throws IOException {
-      state.update(binding.states().encode(value));
-    }
-
-    @Override
-    public void writeResults(RecentResults value) throws IOException {
-      if (value.isEmpty()) {
-        results.clear();
-      } else {
-        results.update(value.encode());
-      }
-    }
-
-    @Override
-    public void clear() {
-      hot.clear();
-      state.clear();
-      results.clear();
-    }
+  /** A barrier comes: what it stands for must be in RocksDB. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    pause.measure(cache::flush);
   }
 }

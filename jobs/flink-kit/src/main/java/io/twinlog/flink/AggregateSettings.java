@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param idsHorizonMillis how long it remembers them, on the clock
  * @param resultsMax results of commands that a key remembers
  * @param resultsHorizonMillis how long it remembers them, on the clock
+ * @param cache how much of the state is kept decoded on the heap
+ * @param parking how keys wait whose input failed
  */
 public record AggregateSettings(
     String job,
@@ -21,7 +23,9 @@ public record AggregateSettings(
     int idsMax,
     long idsHorizonMillis,
     int resultsMax,
-    long resultsHorizonMillis)
+    long resultsHorizonMillis,
+    CacheSettings cache,
+    ParkingSettings parking)
     implements Serializable {
   private static final long serialVersionUID = 1;
 }

@@ -2,243 +2,144 @@
 package io.twinlog.flink;
 
 import io.twinlog.domain.Aggregate;
-import io.twinlog.domain.Cause;
-import io.twinlog.domain.Circumstance;
-import io.twinlog.domain.Decision;
-import io.twinlog.domain.ExpectedVersion;
-import io.twinlog.domain.Moment;
-import io.twinlog.domain.Reason;
-import io.twinlog.domain.Recorded;
-import io.twinlog.flink.Change.Step;
-import io.twinlog.flink.Input.Report;
-import io.twinlog.flink.Input.Request;
-import io.twinlog.flink.Input.Unreadable;
-import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.LogClock;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * What happens to an input of a key, in order: the deadlines before it, deduplication, the
- * decision, the fold, the outputs. It knows neither the aggregate nor Flink; {@link
- * AggregateOperator} gives it the key's values and keeps them.
+ * What happens to an input of a key, in order: the deadlines before it, then the input itself, or
+ * its wait where one before it has failed. It knows neither the aggregate nor Flink; {@link
+ * AggregateOperator} gives it the key's values and keeps them, {@link InputWork} does what the
+ * rules say.
+ *
+ * <p>A rule that throws is a defect, and costs nobody but its key: nothing of the input has
+ * happened, and the key is parked ({@link Parking}). What the store throws is none, and passes.
  */
-final class AggregateShell<S, V, C, E> {
-  private final AggregateBinding<S, V, C, E> binding;
+final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
   private final Aggregate<S, V, C, E> aggregate;
-  private final AggregateSettings settings;
-  private final Outputs outputs;
-  private final Replies replies;
+  private final ParkingSettings settings;
+  private final InputWork<S, V, C, E> work;
+  private final Parking<S, V> parking;
+  private final Uncommitted uncommitted;
   private final ShellMetrics metrics;
 
   AggregateShell(
       AggregateBinding<S, V, C, E> binding,
       AggregateSettings settings,
-      Outputs outputs,
+      HeldRecords held,
+      Written written,
       ShellMetrics metrics) {
-    this.binding = binding;
     this.aggregate = binding.aggregate();
-    this.settings = settings;
-    this.outputs = outputs;
-    this.replies = new Replies(settings, outputs, metrics);
+    this.settings = settings.parking();
+    this.uncommitted = written.uncommitted();
     this.metrics = metrics;
+    Replies replies = new Replies(settings, written.outputs(), metrics);
+    this.work = new InputWork<>(binding, settings, written.outputs(), replies, metrics);
+    this.parking =
+        new Parking<>(settings, held, written.outputs(), replies, binding::failed, metrics);
   }
 
-  /** Works one record off. */
-  void apply(KeyEntry<S, V> entry, InboxRecord record) throws IOException {
+  /**
+   * Where outputs go.
+   *
+   * @param uncommitted what {@code outputs} writes to
+   */
+  record Written(Outputs outputs, Uncommitted uncommitted) {}
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Works one record off, or holds it. */
+  Outcome apply(KeyEntry<S, V> entry, InboxRecord record) throws IOException {
     fireDeadlines(entry, entry.hot().limit(record));
     if (entry.isCleared()) {
       entry.startOver();
     }
-    long rules = rules(entry.hot(), record);
-    outputs.begin(settings.inboxId(), record.place(), 0, record.clock(), rules);
-    outputs.noticesAt(entry.hot().latest(record.clock()), rules);
-    if (!record.fault().isEmpty()) {
-      replies.deadLetter(
-          record,
-          DeadLetterReason.MALFORMED,
-          List.of(new Reason("not_routed", "", record.fault())));
-      return;
+    boolean routed = record.fault().isEmpty();
+    if (routed && Parking.isCommand(record)) {
+      return parking.command(entry, record, this);
     }
-    Input<C> input = binding.read(record);
-    if (input instanceof Unreadable<C> unreadable) {
-      replies.deadLetter(record, unreadable.reason(), unreadable.errors());
-    } else if (input instanceof Report<C> report) {
-      report(entry, record, report);
-    } else {
-      request(entry, record, (Request<C>) input);
+    if (routed && entry.hot().waiting != null) {
+      return parking.hold(entry, record);
     }
+    Outcome[] outcome = new Outcome[1];
+    Turn turn = Turn.of(record);
+    Optional<Failure> failure = attempt(entry, () -> outcome[0] = work.input(entry, record, turn));
+    return failure.isPresent() ? parking.park(entry, record, failure.get()) : outcome[0];
   }
 
-  private static <V> long rules(Hot<V> hot, InboxRecord record) {
-    return Math.max(hot.rules, record.rules());
-  }
-
-  private void report(KeyEntry<S, V> entry, InboxRecord record, Report<C> report)
+  @Override
+  public Optional<Failure> again(KeyEntry<S, V> entry, InboxRecord record, Turn turn)
       throws IOException {
-    Hot<V> hot = entry.hot();
-    Moment now = record.clock().moment();
-    long since = now.clock() - settings.idsHorizonMillis();
-    if (hot.ids.contains(report.idHash(), since)) {
-      metrics.duplicate();
-      return;
+    Optional<Failure> late = passDeadlines(entry, entry.hot().limit(record), turn.clock());
+    if (late.isPresent()) {
+      return late;
     }
-    List<Step<S, E>> steps = List.of();
-    List<E> events = List.of();
-    if (!aggregate.touchesOnlyVitals(hot.vitals, report.command(), now)) {
-      Decision<E> decision = aggregate.decide(entry.state(), hot.vitals, report.command(), now);
-      if (decision instanceof Decision.Refused<E> refused) {
-        replies.deadLetter(record, reason(refused), refused.reasons());
-        return;
+    if (entry.isCleared()) {
+      entry.startOver();
+    }
+    return attempt(entry, () -> work.input(entry, record, turn));
+  }
+
+  @Override
+  public long version(KeyEntry<S, V> entry) throws IOException {
+    return entry.isCleared() ? 0 : aggregate.version(entry.state());
+  }
+
+  @Override
+  public void remember(KeyEntry<S, V> entry, String commandId, byte[] result, long clock)
+      throws IOException {
+    work.remember(entry, commandId, result, clock);
+  }
+
+  /** Empty: it is done. Else nothing of it has happened, and this is why. */
+  private Optional<Failure> attempt(KeyEntry<S, V> entry, Step step) throws IOException {
+    entry.begin();
+    Uncommitted.Mark mark = uncommitted.mark();
+    try {
+      step.run();
+      return Optional.empty();
+    } catch (RuntimeException defect) {
+      if (settings.failsJob()) {
+        throw defect;
       }
-      events = ((Decision.Accepted<E>) decision).events();
-      steps =
-          fold(entry, events, now, event -> aggregate.circumstance(report.command(), event, now));
+      entry.undo();
+      uncommitted.backTo(mark);
+      metrics.failed();
+      return Optional.of(Failure.of(defect));
     }
-    hot.vitals = aggregate.observe(hot.vitals, report.command(), events, now);
-    hot.ids.add(report.idHash(), now.clock(), since);
-    if (aggregate.isSignOfLife(report.command())) {
-      hot.signOfLife(record);
-    }
-    publish(entry, steps, report.trace(), now, rules(hot, record));
-    applied(entry, record);
-    metrics.applied();
-  }
-
-  /** Why an event was refused is one of dlq.reason; anything else is a defect of the rules. */
-  private static DeadLetterReason reason(Decision.Refused<?> refused) {
-    String code = refused.reasons().get(0).code();
-    return DeadLetterReason.of(code)
-        .orElseThrow(() -> new IllegalStateException(code + " is no reason of a dead letter"));
-  }
-
-  private void request(KeyEntry<S, V> entry, InboxRecord record, Request<C> request)
-      throws IOException {
-    Hot<V> hot = entry.hot();
-    Moment now = record.clock().moment();
-    long since = now.clock() - settings.resultsHorizonMillis();
-    byte[] first = entry.results().of(request.id(), since);
-    if (first != null) {
-      metrics.duplicate();
-      replies.again(request, first);
-      return;
-    }
-    long version = aggregate.version(entry.state());
-    Decision<E> decision = decide(entry, request, version, now);
-    byte[] result;
-    if (decision instanceof Decision.Refused<E> refused) {
-      result = replies.refused(request, entry.key(), version, refused.reasons());
-      metrics.refused();
-    } else {
-      List<E> events = ((Decision.Accepted<E>) decision).events();
-      List<Step<S, E>> steps =
-          fold(entry, events, now, event -> aggregate.circumstance(request.command(), event, now));
-      hot.vitals = aggregate.observe(hot.vitals, request.command(), events, now);
-      publish(entry, steps, request.trace(), now, rules(hot, record));
-      result = replies.accepted(request, entry.key(), version, steps.size());
-      metrics.applied();
-    }
-    entry.results().add(request.id(), now.clock(), result, settings.resultsMax(), since);
-    entry.resultsChanged();
-    hot.resultsUntil = Math.max(hot.resultsUntil, now.clock() + settings.resultsHorizonMillis());
-    applied(entry, record);
-  }
-
-  /**
-   * Of a key without a version the rules say first what it lacks; only what they would accept is in
-   * conflict with the version that was expected.
-   */
-  private Decision<E> decide(KeyEntry<S, V> entry, Request<C> request, long version, Moment now)
-      throws IOException {
-    Optional<Reason> conflict = ExpectedVersion.conflict(request.expectedVersion(), version);
-    if (conflict.isPresent() && version > 0) {
-      return new Decision.Refused<>(List.of(conflict.get()));
-    }
-    Decision<E> decision =
-        aggregate.decide(entry.state(), entry.hot().vitals, request.command(), now);
-    return conflict.isPresent() && decision instanceof Decision.Accepted
-        ? new Decision.Refused<>(List.of(conflict.get()))
-        : decision;
-  }
-
-  private List<Step<S, E>> fold(
-      KeyEntry<S, V> entry, List<E> events, Moment at, Function<E, Circumstance> why)
-      throws IOException {
-    List<Step<S, E>> steps = new ArrayList<>(events.size());
-    for (E event : events) {
-      S before = entry.state();
-      Circumstance circumstance = why.apply(event);
-      Recorded<E> recorded =
-          new Recorded<>(
-              aggregate.version(before) + 1,
-              at,
-              circumstance.occurredAt(),
-              circumstance.cause(),
-              event);
-      S after = aggregate.evolve(before, recorded);
-      entry.state(after);
-      entry.hot().vitals = aggregate.mirror(entry.hot().vitals, after, at);
-      steps.add(new Step<>(before, recorded, after));
-    }
-    return steps;
-  }
-
-  private void publish(
-      KeyEntry<S, V> entry, List<Step<S, E>> steps, Trace trace, Moment now, long rules)
-      throws IOException {
-    Hot<V> hot = entry.hot();
-    boolean changed = !steps.isEmpty();
-    boolean projection = changed || aggregate.projectionDue(hot.vitals, now);
-    if (!projection) {
-      return;
-    }
-    S state = entry.state();
-    boolean snapshot = changed && aggregate.snapshotDue(state, hot.vitals, now);
-    boolean ended = changed && aggregate.ended(state);
-    binding.publish(
-        new Change<>(entry.key(), steps, state, hot.vitals, trace, rules, snapshot, ended),
-        outputs);
-    hot.vitals = aggregate.projected(hot.vitals, now);
-    if (snapshot) {
-      hot.vitals = aggregate.snapshotTaken(hot.vitals, state, now);
-    }
-    if (ended) {
-      entry.clear();
-    }
-  }
-
-  private void applied(KeyEntry<S, V> entry, InboxRecord record) {
-    Hot<V> hot = entry.hot();
-    hot.place = record.place();
-    hot.nextIndex = outputs.nextIndex();
-    hot.rules = rules(hot, record);
-    if (record.clock().clock() >= hot.moment.clock()) {
-      hot.epoch = record.clock().epoch();
-      hot.moment = record.clock().moment();
-    }
-    entry.hotChanged();
   }
 
   /** Applies every deadline below {@code limit}, earliest first, each at its own time. */
   void fireDeadlines(KeyEntry<S, V> entry, long limit) throws IOException {
-    Hot<V> hot = entry.hot();
-    long next = nextDeadline(hot);
-    while (next < limit && !entry.isCleared()) {
-      long deadline = aggregate.deadline(hot.vitals);
-      if (deadline == Aggregate.NEVER) {
-        endResults(entry);
-        return;
-      }
-      boolean something = fireDeadline(entry, hot.moment.atClock(next));
-      if (!something && aggregate.deadline(hot.vitals) <= deadline) {
-        throw new IllegalStateException(
-            "the deadline of " + entry.key() + " did not move: " + deadline);
-      }
-      next = nextDeadline(hot);
+    Optional<Failure> failure = passDeadlines(entry, limit, LogClock.UNKNOWN);
+    if (failure.isPresent()) {
+      parking.parkAtDeadline(entry, failure.get());
     }
+  }
+
+  /** Empty: all are done. Else the first one that was not is still due. */
+  private Optional<Failure> passDeadlines(KeyEntry<S, V> entry, long limit, LogClock floor)
+      throws IOException {
+    long next = nextDeadline(entry.hot());
+    while (next < limit && !entry.isCleared()) {
+      long at = next;
+      if (entry.hot().waiting != null) {
+        parking.retry(entry, at, this);
+      } else if (aggregate.deadline(entry.hot().vitals) == Aggregate.NEVER) {
+        endResults(entry);
+        return Optional.empty();
+      } else {
+        Optional<Failure> failure =
+            attempt(entry, () -> work.deadline(entry, entry.hot().moment.atClock(at), floor));
+        if (failure.isPresent()) {
+          return failure;
+        }
+      }
+      next = nextDeadline(entry.hot());
+    }
+    return Optional.empty();
   }
 
   /** Of a key without a version nothing else is left. */
@@ -253,39 +154,13 @@ final class AggregateShell<S, V, C, E> {
   }
 
   /**
-   * Whether anything came of it; what came may have left, or set, another deadline for the same
-   * clock.
-   */
-  private boolean fireDeadline(KeyEntry<S, V> entry, Moment at) throws IOException {
-    Hot<V> hot = entry.hot();
-    int firstIndex = hot.nextIndex;
-    outputs.begin(
-        settings.inboxId(),
-        hot.place,
-        hot.nextIndex,
-        new LogClock(hot.epoch, at.clock(), at.logTime()),
-        hot.rules);
-    outputs.noticesAt(hot.latest(new LogClock(hot.epoch, at.clock(), at.logTime())), hot.rules);
-    List<E> events = aggregate.atDeadline(entry.state(), hot.vitals, at);
-    Circumstance silence = new Circumstance(at.logTime(), Cause.TIMEOUT);
-    List<Step<S, E>> steps = fold(entry, events, at, event -> silence);
-    publish(entry, steps, Trace.NONE, at, hot.rules);
-    hot.nextIndex = outputs.nextIndex();
-    if (at.clock() > hot.moment.clock()) {
-      hot.moment = at;
-    }
-    entry.hotChanged();
-    metrics.deadline();
-    return hot.nextIndex > firstIndex;
-  }
-
-  /**
    * Whether the key has become one that nobody ever heard of: it was touched, has no version, and
    * nothing will happen to it by itself.
    */
   boolean isNothingLeft(KeyEntry<S, V> entry) throws IOException {
     return entry.isHotChanged()
         && !entry.isCleared()
+        && entry.hot().waiting == null
         && nextDeadline(entry.hot()) == Aggregate.NEVER
         && aggregate.version(entry.state()) == 0;
   }
@@ -294,16 +169,20 @@ final class AggregateShell<S, V, C, E> {
    * Of a key that is over keeps the clock, and nothing else, until time has passed it: a record
    * that ran ahead was applied, and the next life must not begin before it.
    */
-  void keepClock(KeyEntry<S, V> entry) throws IOException {
+  void keepClock(KeyEntry<S, V> entry) {
     entry.startOver();
     entry.hot().resultsUntil = entry.hot().moment.clock() + 1;
   }
 
   /**
    * The clock of the key's next deadline. It may lie behind the newest record of the key, which can
-   * be of a source partition that runs ahead: that must not hide what was due before.
+   * be of a source partition that runs ahead: that must not hide what was due before. A key that
+   * waits has none but the next attempt: its time stands still.
    */
   long nextDeadline(Hot<V> hot) {
+    if (hot.waiting != null) {
+      return hot.waiting.retryAt();
+    }
     long deadline = aggregate.deadline(hot.vitals);
     if (deadline != Aggregate.NEVER) {
       return deadline;

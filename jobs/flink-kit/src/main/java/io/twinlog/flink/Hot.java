@@ -16,7 +16,10 @@ final class Hot<V> {
   /** No timer is set. */
   static final long NO_TIMER = Long.MAX_VALUE;
 
-  private static final byte LAYOUT = 1;
+  /** Releases before 0.3.0: numbers of fixed length, no parking. Read for ever. */
+  private static final byte LAYOUT_FIXED = 1;
+
+  private static final byte LAYOUT = 2;
   private static final long SHARED_MILLIS = 24L * 60 * 60 * 1000;
 
   /**
@@ -46,13 +49,48 @@ final class Hot<V> {
   /** Until this clock results of commands are kept; 0: none are. */
   long resultsUntil;
 
+  /** What the key waits for; null: it does not wait. */
+  Waiting waiting;
+
   RecentIds ids;
 
   V vitals;
 
+  /**
+   * A key whose input failed, and everything later of it.
+   *
+   * @param records that are held
+   * @param attempts how often the first of them has failed
+   * @param retryAt clock of the next attempt; {@link io.twinlog.domain.Aggregate#NEVER}: only when
+   *     it is redriven
+   */
+  record Waiting(int records, int attempts, long retryAt) {}
+
   Hot(int idsMax, V vitals) {
     this.ids = new RecentIds(idsMax);
     this.vitals = vitals;
+  }
+
+  /** As it is now. The ids are shared: they are added to last, when nothing can fail any more. */
+  Hot<V> copy() {
+    Hot<V> copy = new Hot<>(0, vitals);
+    copy.place = place;
+    copy.nextIndex = nextIndex;
+    copy.epoch = epoch;
+    copy.moment = moment;
+    copy.rules = rules;
+    copy.home = home;
+    copy.sharedUntil = sharedUntil;
+    copy.timer = timer;
+    copy.resultsUntil = resultsUntil;
+    copy.waiting = waiting;
+    copy.ids = ids;
+    return copy;
+  }
+
+  /** Bytes on the heap, about; the vitals are a guess. */
+  int heapBytes() {
+    return 512 + 2 * home.length() + ids.heapBytes();
   }
 
   /**
@@ -83,28 +121,63 @@ final class Hot<V> {
   byte[] encode(BinaryCodec<V> codec, DataOutputSerializer out) throws IOException {
     out.clear();
     out.writeByte(LAYOUT);
-    out.writeInt(place.partition());
-    out.writeLong(place.offset());
-    out.writeInt(nextIndex);
-    out.writeInt(epoch);
-    out.writeLong(moment.clock());
-    out.writeLong(moment.logTime());
-    out.writeLong(rules);
+    VarLong.write(place.partition(), out);
+    VarLong.write(place.offset(), out);
+    VarLong.write(nextIndex, out);
+    VarLong.write(epoch, out);
+    VarLong.write(moment.clock(), out);
+    VarLong.write(moment.logTime(), out);
+    VarLong.write(rules, out);
     out.writeUTF(home);
-    out.writeLong(sharedUntil);
-    out.writeLong(timer);
-    out.writeLong(resultsUntil);
+    VarLong.write(sharedUntil, out);
+    VarLong.write(timer == NO_TIMER ? -1 : timer, out);
+    VarLong.write(resultsUntil, out);
+    writeWaiting(out);
     ids.write(out);
     codec.write(vitals, out);
     return out.getCopyOfBuffer();
   }
 
+  private void writeWaiting(DataOutputSerializer out) throws IOException {
+    out.writeBoolean(waiting != null);
+    if (waiting != null) {
+      VarLong.write(waiting.records, out);
+      VarLong.write(waiting.attempts, out);
+      VarLong.write(waiting.retryAt, out);
+    }
+  }
+
   static <V> Hot<V> decode(byte[] bytes, int idsMax, BinaryCodec<V> codec) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     byte layout = in.readByte();
-    if (layout != LAYOUT) {
-      throw new IOException("hot state has layout " + layout + "; this build reads " + LAYOUT);
+    if (layout == LAYOUT_FIXED) {
+      return decodeFixed(in, idsMax, codec);
     }
+    if (layout != LAYOUT) {
+      throw new IOException(
+          "hot state has layout " + layout + "; this build reads up to " + LAYOUT);
+    }
+    Hot<V> hot = new Hot<>(0, null);
+    hot.place = new InboxRecord.Place(VarLong.readInt(in), VarLong.read(in));
+    hot.nextIndex = VarLong.readInt(in);
+    hot.epoch = VarLong.readInt(in);
+    hot.moment = new Moment(VarLong.read(in), VarLong.read(in));
+    hot.rules = VarLong.read(in);
+    hot.home = in.readUTF();
+    hot.sharedUntil = VarLong.read(in);
+    long timer = VarLong.read(in);
+    hot.timer = timer < 0 ? NO_TIMER : timer;
+    hot.resultsUntil = VarLong.read(in);
+    if (in.readBoolean()) {
+      hot.waiting = new Waiting(VarLong.readInt(in), VarLong.readInt(in), VarLong.read(in));
+    }
+    hot.ids = RecentIds.read(in, idsMax);
+    hot.vitals = codec.read(in);
+    return hot;
+  }
+
+  private static <V> Hot<V> decodeFixed(DataInputDeserializer in, int idsMax, BinaryCodec<V> codec)
+      throws IOException {
     Hot<V> hot = new Hot<>(0, null);
     hot.place = new InboxRecord.Place(in.readInt(), in.readLong());
     hot.nextIndex = in.readInt();
@@ -115,7 +188,7 @@ final class Hot<V> {
     hot.sharedUntil = in.readLong();
     hot.timer = in.readLong();
     hot.resultsUntil = in.readLong();
-    hot.ids = RecentIds.read(in, idsMax);
+    hot.ids = RecentIds.readFixed(in, idsMax);
     hot.vitals = codec.read(in);
     return hot;
   }

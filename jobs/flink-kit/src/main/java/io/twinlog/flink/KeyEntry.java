@@ -4,13 +4,14 @@ package io.twinlog.flink;
 import java.io.IOException;
 
 /**
- * The values of one key while one of its inputs is worked on: read when first asked for, written
- * once at the end and only where they changed.
+ * The values of one key in memory, decoded: read from the store when first asked for, written back
+ * by {@link #flush} and only where they changed. Between {@link #begin} and {@link #undo} nothing
+ * has happened. Who keeps it, and when it is written, is for {@link KeyCache}.
  */
 final class KeyEntry<S, V> {
-  /** Where the values are kept, for the current key. */
+  /** Where the values are kept, for the current key. What it throws is never a rule's doing. */
   interface Store<S, V> {
-    /** Null: there is none. */
+    /** Null: there is none, and nothing else of the key either. */
     Hot<V> readHot() throws IOException;
 
     S readState(String key) throws IOException;
@@ -19,39 +20,90 @@ final class KeyEntry<S, V> {
 
     void writeHot(Hot<V> hot) throws IOException;
 
-    void writeState(S state) throws IOException;
+    /** A state of version 0 is not kept. Returns the bytes that it takes. */
+    int writeState(S state) throws IOException;
 
     void writeResults(RecentResults results) throws IOException;
 
     /** A new key's hot value; not written yet. */
     Hot<V> newHot();
 
+    S newState(String key);
+
     void clear() throws IOException;
   }
+
+  /** Bytes on the heap beside what the values take: the entry, its key, its place in the cache. */
+  private static final int ENTRY_BYTES = 256;
+
+  /** Of a state that was read or changed, and not written yet. */
+  private static final int STATE_BYTES_GUESS = 512;
+
+  /** A decoded state takes about so many times the bytes that it has encoded. */
+  private static final int HEAP_PER_BYTE = 4;
 
   private final String key;
   private final Store<S, V> store;
   private Hot<V> hot;
   private S state;
   private RecentResults results;
-  private boolean exists;
-  private boolean hotChanged;
-  private boolean stateChanged;
-  private boolean resultsChanged;
+  private boolean stored;
   private boolean cleared;
+  private boolean hotDirty;
+  private boolean stateDirty;
+  private boolean resultsDirty;
+  private boolean hotChanged;
+  private int stateBytes = STATE_BYTES_GUESS;
+  private Before<S, V> before;
+
+  /** Whether the cache has it in its line of what must be written back. */
+  boolean queued;
+
+  /** Bytes that the cache counts for it. */
+  int counted;
+
+  /** What it was when the work on an input began. */
+  private record Before<S, V>(
+      Hot<V> hot,
+      S state,
+      RecentResults results,
+      boolean cleared,
+      boolean hotDirty,
+      boolean stateDirty,
+      boolean resultsDirty,
+      boolean hotChanged) {}
 
   KeyEntry(String key, Store<S, V> store) throws IOException {
     this.key = key;
     this.store = store;
     this.hot = store.readHot();
-    this.exists = hot != null;
-    if (!exists) {
+    this.stored = hot != null;
+    if (!stored) {
       hot = store.newHot();
     }
   }
 
   String key() {
     return key;
+  }
+
+  /** From here on, {@link #undo} leads back to here. */
+  void begin() {
+    before =
+        new Before<>(
+            hot.copy(), state, results, cleared, hotDirty, stateDirty, resultsDirty, hotChanged);
+  }
+
+  /** Nothing has happened since {@link #begin}. */
+  void undo() {
+    hot = before.hot;
+    state = before.state;
+    results = before.results;
+    cleared = before.cleared;
+    hotDirty = before.hotDirty;
+    stateDirty = before.stateDirty;
+    resultsDirty = before.resultsDirty;
+    hotChanged = before.hotChanged;
   }
 
   /** The hot value; change it, and say so with {@link #hotChanged}. */
@@ -61,35 +113,36 @@ final class KeyEntry<S, V> {
 
   void hotChanged() {
     hotChanged = true;
+    hotDirty = true;
   }
 
   S state() throws IOException {
     if (state == null) {
-      state = store.readState(key);
+      state = stored ? store.readState(key) : store.newState(key);
     }
     return state;
   }
 
   void state(S changed) {
     state = changed;
-    stateChanged = true;
+    stateDirty = true;
   }
 
   RecentResults results() throws IOException {
     if (results == null) {
-      results = store.readResults();
+      results = stored ? store.readResults() : new RecentResults();
     }
     return results;
   }
 
   void resultsChanged() {
-    resultsChanged = true;
+    resultsDirty = true;
   }
 
   /** All results are too old to answer a repeat with. */
   void forgetResults() {
     results = new RecentResults();
-    resultsChanged = true;
+    resultsDirty = true;
   }
 
   /** The key is over: all its values go. */
@@ -98,47 +151,70 @@ final class KeyEntry<S, V> {
   }
 
   /** After {@link #clear}: the key begins anew. A timer that is set stays, and is known. */
-  void startOver() throws IOException {
-    Hot<V> before = hot;
-    long timer = hot.timer;
-    store.clear();
+  void startOver() {
+    Hot<V> ended = hot;
     cleared = false;
-    exists = true;
-    stateChanged = false;
-    resultsChanged = false;
     hot = store.newHot();
-    hot.timer = timer;
-    hot.epoch = before.epoch;
-    hot.moment = before.moment;
-    hotChanged = true;
-    state = null;
-    results = null;
+    hot.place = ended.place;
+    hot.nextIndex = ended.nextIndex;
+    hot.timer = ended.timer;
+    hot.epoch = ended.epoch;
+    hot.moment = ended.moment;
+    hotChanged();
+    state(store.newState(key));
+    forgetResults();
   }
 
   boolean isCleared() {
     return cleared;
   }
 
+  /** Whether the input that is worked on has changed the hot value. */
   boolean isHotChanged() {
     return hotChanged;
   }
 
-  /** Writes what changed. */
-  void close() throws IOException {
+  /** The work on an input is over. */
+  void settle() {
+    hotChanged = false;
+    before = null;
+  }
+
+  /** Whether the store has other values, or values of a key that is over. */
+  boolean isDirty() {
+    return cleared ? stored : hotDirty || stateDirty || resultsDirty;
+  }
+
+  /** Writes what changed. The store's current key must be this one. */
+  void flush() throws IOException {
     if (cleared) {
-      if (exists) {
+      if (stored) {
         store.clear();
+        stored = false;
       }
       return;
     }
-    if (stateChanged) {
-      store.writeState(state);
+    if (stateDirty) {
+      stateBytes = store.writeState(state);
+      stateDirty = false;
     }
-    if (resultsChanged) {
+    if (resultsDirty) {
       store.writeResults(results);
+      resultsDirty = false;
     }
-    if (hotChanged) {
+    if (hotDirty) {
       store.writeHot(hot);
+      hotDirty = false;
+      stored = true;
     }
+  }
+
+  /** Bytes on the heap, about. */
+  int heapBytes() {
+    return ENTRY_BYTES
+        + 2 * key.length()
+        + hot.heapBytes()
+        + (state == null ? 0 : HEAP_PER_BYTE * stateBytes)
+        + (results == null ? 0 : results.heapBytes());
   }
 }

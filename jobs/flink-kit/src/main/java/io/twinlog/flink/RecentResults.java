@@ -37,6 +37,15 @@ final class RecentResults {
     entries.addLast(new Entry(commandId, clock, result));
   }
 
+  /** Bytes on the heap, about. */
+  int heapBytes() {
+    int bytes = 64;
+    for (Entry entry : entries) {
+      bytes += 128 + entry.result.length;
+    }
+    return bytes;
+  }
+
   boolean isEmpty() {
     return entries.isEmpty();
   }

@@ -23,6 +23,13 @@ final class Replies {
   private final ShellMetrics metrics;
   private final SingleObject singleObject = new SingleObject();
 
+  /** The command that is answered. */
+  record Asked(String id, String name, Trace trace) {
+    static Asked of(Request<?> request) {
+      return new Asked(request.id(), request.name(), request.trace());
+    }
+  }
+
   Replies(AggregateSettings settings, Outputs outputs, ShellMetrics metrics) {
     this.settings = settings;
     this.outputs = outputs;
@@ -33,16 +40,16 @@ final class Replies {
    * Writes the result of a command that held, and returns its bytes. {@code events} follow {@code
    * versionBefore}.
    */
-  byte[] accepted(Request<?> request, String key, long versionBefore, int events) {
+  byte[] accepted(Asked asked, String key, long versionBefore, int events) {
     List<String> ids =
         LongStream.rangeClosed(versionBefore + 1, versionBefore + events)
             .mapToObj(v -> key + "/" + v)
             .toList();
     return write(
-        request,
+        asked,
         new CommandResult(
-            request.id(),
-            request.name(),
+            asked.id(),
+            asked.name(),
             key,
             CommandStatus.ACCEPTED,
             versionBefore + events,
@@ -52,17 +59,17 @@ final class Replies {
   }
 
   /** Writes the result of a command that did not hold, and returns its bytes. */
-  byte[] refused(Request<?> request, String key, long version, List<Reason> reasons) {
+  byte[] refused(Asked asked, String key, long version, List<Reason> reasons) {
     boolean conflict = reasons.stream().anyMatch(reason -> reason.code().equals("conflict"));
     List<io.twinlog.schemas.Reason> written =
         reasons.stream()
             .map(r -> new io.twinlog.schemas.Reason(r.code(), r.path(), r.message()))
             .toList();
     return write(
-        request,
+        asked,
         new CommandResult(
-            request.id(),
-            request.name(),
+            asked.id(),
+            asked.name(),
             key,
             CommandStatus.REFUSED,
             version,
@@ -71,15 +78,15 @@ final class Replies {
             List.of()));
   }
 
-  private byte[] write(Request<?> request, CommandResult result) {
+  private byte[] write(Asked asked, CommandResult result) {
     byte[] bytes = singleObject.encode(result);
-    again(request, bytes);
+    again(asked, bytes);
     return bytes;
   }
 
   /** Writes a result that was given before. */
-  void again(Request<?> request, byte[] result) {
-    outputs.add(Topic.COMMAND_RESULTS, request.id(), "CommandResult", result, request.trace());
+  void again(Asked asked, byte[] result) {
+    outputs.add(Topic.COMMAND_RESULTS, asked.id(), "CommandResult", result, asked.trace());
   }
 
   /** Writes a dead letter of a record of the inbox. */

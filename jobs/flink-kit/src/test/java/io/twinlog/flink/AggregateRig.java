@@ -33,15 +33,22 @@ final class AggregateRig implements AutoCloseable {
   static final int RESULTS_MAX = 2;
   static final long RESULTS_HORIZON = 24 * HOUR;
 
-  private static final AggregateSettings SETTINGS =
-      new AggregateSettings(
-          "counter",
-          "twinlog.events.domain",
-          "inbox-id",
-          IDS_MAX,
-          IDS_HORIZON,
-          RESULTS_MAX,
-          RESULTS_HORIZON);
+  static final ParkingSettings PARKING = new ParkingSettings(5, 128, 2, SECOND, 10 * SECOND, false);
+
+  static final CacheSettings CACHE = new CacheSettings(1 << 20, 100);
+
+  static AggregateSettings settings(CacheSettings cache) {
+    return new AggregateSettings(
+        "counter",
+        "twinlog.events.domain",
+        "inbox-id",
+        IDS_MAX,
+        IDS_HORIZON,
+        RESULTS_MAX,
+        RESULTS_HORIZON,
+        cache,
+        PARKING);
+  }
 
   final TestingMetrics metrics = new TestingMetrics();
   final KeyedOneInputStreamOperatorTestHarness<String, InboxRecord, OutputRecord> harness;
@@ -52,9 +59,13 @@ final class AggregateRig implements AutoCloseable {
   }
 
   AggregateRig(OperatorSubtaskState restored) throws Exception {
+    this(restored, CACHE);
+  }
+
+  AggregateRig(OperatorSubtaskState restored, CacheSettings cache) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new AggregateOperator<>(TestingCounter::new, SETTINGS, TestingTopics.ALL),
+            new AggregateOperator<>(TestingCounter::new, settings(cache), TestingTopics.ALL),
             InboxRecord::key,
             Types.STRING,
             metrics.environment(1, 0));
@@ -120,6 +131,7 @@ final class AggregateRig implements AutoCloseable {
   }
 
   OperatorSubtaskState snapshot() throws Exception {
+    flush();
     return harness.snapshot(1, 1);
   }
 
@@ -182,9 +194,15 @@ final class AggregateRig implements AutoCloseable {
     return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
   }
 
+  /** As before a barrier: all that the cache holds is in RocksDB. */
+  void flush() throws Exception {
+    harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
+  }
+
   /** Values of all keys. */
-  long entries() {
-    return Stream.of("hot", "state", "results")
+  long entries() throws Exception {
+    flush();
+    return Stream.of("hot", "state", "results", "parked")
         .mapToLong(
             state ->
                 harness
@@ -197,6 +215,7 @@ final class AggregateRig implements AutoCloseable {
 
   /** Timestamp of the timer that the key believes to have. */
   long timerOf(String key) throws Exception {
+    flush();
     KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
     backend.setCurrentKey(key);
     byte[] hot =

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 /** State as a release wrote it. The files of a release never change. */
 final class Golden {
   private static final Path RELEASED =
-      Path.of(System.getProperty("twinlog.root"), "schemas/released/0.1.0/bytes");
+      Path.of(System.getProperty("twinlog.root"), "schemas/released");
 
   private Golden() {}
 
-  static byte[] bytes(String kind) throws IOException {
-    Path file = RELEASED.resolve(kind + ".hex");
+  static byte[] bytes(String release, String kind) throws IOException {
+    Path file = RELEASED.resolve(release).resolve("bytes").resolve(kind + ".hex");
     return HexFormat.of().parseHex(Files.readString(file).replaceAll("\\s", ""));
   }
 }

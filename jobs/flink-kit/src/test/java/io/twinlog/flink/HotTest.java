@@ -59,18 +59,34 @@ class HotTest {
   }
 
   @Test
-  void readsAndWritesWhatReleaseWrote() throws IOException {
-    assertSame(Hot.decode(Golden.bytes("Hot"), 3, vitals), hot());
-    assertThat(hot().encode(vitals, buffer)).isEqualTo(Golden.bytes("Hot"));
+  void readsWhatTheFirstReleaseWrote() throws IOException {
+    assertSame(Hot.decode(Golden.bytes("0.1.0", "Hot"), 3, vitals), hot());
+  }
+
+  @Test
+  void readsAndWritesWhatThisReleaseWrites() throws IOException {
+    assertSame(Hot.decode(Golden.bytes("0.3.0", "Hot"), 3, vitals), waiting());
+    assertThat(waiting().encode(vitals, buffer)).isEqualTo(Golden.bytes("0.3.0", "Hot"));
+  }
+
+  private static Hot<Pulse> waiting() {
+    Hot<Pulse> hot = hot();
+    hot.waiting = new Hot.Waiting(3, 2, 66_000);
+    return hot;
+  }
+
+  @Test
+  void copiesAllOfIt() {
+    assertSame(waiting().copy(), waiting());
   }
 
   @Test
   void refusesALayoutOfALaterRelease() throws IOException {
     byte[] bytes = hot().encode(vitals, buffer);
-    bytes[0] = 2;
+    bytes[0] = 3;
 
     assertThatIOException()
         .isThrownBy(() -> Hot.decode(bytes, 3, vitals))
-        .withMessageContaining("layout 2");
+        .withMessageContaining("layout 3");
   }
 }

@@ -63,7 +63,7 @@ class RecentResultsTest {
 
   @Test
   void readsWhatReleaseWrote() throws IOException {
-    assertThat(RecentResults.decode(Golden.bytes("RecentResults")).encode())
+    assertThat(RecentResults.decode(Golden.bytes("0.1.0", "RecentResults")).encode())
         .isEqualTo(of(2, 3).encode());
   }
 

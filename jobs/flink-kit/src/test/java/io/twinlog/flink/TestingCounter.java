@@ -19,6 +19,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,6 +38,12 @@ final class TestingCounter
 
   /** Times that any instance read or wrote a state. */
   static final AtomicInteger STATE_ACCESSES = new AtomicInteger();
+
+  /** A round that ends at this total throws, while {@link #BROKEN}. */
+  static final long BAD_TOTAL = 666;
+
+  /** Whether the rule for {@code poison} throws. */
+  static final AtomicBoolean BROKEN = new AtomicBoolean(true);
 
   record Sum(String id, long version, long total, int rounds, boolean ended) {}
 
@@ -82,6 +89,9 @@ final class TestingCounter
       }
       if (!open && state.version == 0) {
         return Decision.refused("unknown_device", "", state.id + " is not open");
+      }
+      if (command.what.equals("poison") && BROKEN.get()) {
+        throw new IllegalStateException("no rule for poison");
       }
       Happened event = new Happened(command.what, command.amount);
       return switch (command.what) {
@@ -136,6 +146,9 @@ final class TestingCounter
 
     @Override
     public List<Happened> atDeadline(Sum state, Pulse vitals, Moment now) {
+      if (state.total == BAD_TOTAL && BROKEN.get()) {
+        throw new IllegalStateException("no rule for the end of a bad round");
+      }
       return List.of(new Happened(vitals.rounds == ROUNDS - 1 ? "end" : "round-over", 0));
     }
 
@@ -245,6 +258,9 @@ final class TestingCounter
   public void publish(Change<Sum, Pulse, Happened> change, Outputs outputs) {
     for (Change.Step<Sum, Happened> step : change.steps()) {
       Recorded<Happened> recorded = step.recorded();
+      if (recorded.event().what.equals("late-poison") && BROKEN.get()) {
+        throw new IllegalStateException("no output for late poison");
+      }
       String text =
           "%d: %s %d at %d by %s"
               .formatted(
@@ -260,5 +276,11 @@ final class TestingCounter
     if (change.snapshot()) {
       outputs.add(Topic.DEVICE_SNAPSHOTS, change.key(), "Sum", sum, change.trace());
     }
+  }
+
+  @Override
+  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
+    String text = reason.code() + " at " + at.clock();
+    outputs.add(Topic.EVENTS_ERROR, key, "Failed", text.getBytes(UTF_8), Trace.NONE);
   }
 }

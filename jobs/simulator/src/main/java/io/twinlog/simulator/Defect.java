@@ -23,14 +23,16 @@ enum Defect {
    * The router's producer gives batches up and writes the next ones, as one with a delivery timeout
    * does.
    */
-  BATCH_LOST;
+  BATCH_LOST,
+  /** What the cache holds is not written back before a barrier. */
+  CACHE_LOST;
 
   private static final int EVERY = 7;
 
   /** What it makes of the records that a reader hands on. */
   UnaryOperator<List<InboxRecord>> planted() {
     return switch (this) {
-      case NONE, BATCH_LOST -> records -> records;
+      case NONE, BATCH_LOST, CACHE_LOST -> records -> records;
       case LOST -> Defect::withoutSome;
       case TWICE -> Defect::withSomeTwice;
       case SWAPPED -> new Swapping();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.simulator;
 
+import io.twinlog.simulator.Simulation.Plan;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +38,12 @@ public final class Fuzz {
   }
 
   /** Runs a seed; empty: nothing is wrong. */
-  static Optional<Failure> run(long seed, Defect defect) throws Exception {
-    Optional<Failure> shortest = attempt(seed, defect, Simulation.steps());
+  static Optional<Failure> run(long seed, Plan plan) throws Exception {
+    Optional<Failure> shortest = attempt(seed, plan, Simulation.steps());
     int passes = -1;
     while (shortest.isPresent() && shortest.get().steps() - passes > 1) {
       int middle = (passes + shortest.get().steps()) / 2;
-      Optional<Failure> shorter = attempt(seed, defect, middle);
+      Optional<Failure> shorter = attempt(seed, plan, middle);
       if (shorter.isPresent()) {
         shortest = shorter;
       } else {
@@ -52,8 +53,8 @@ public final class Fuzz {
     return shortest;
   }
 
-  private static Optional<Failure> attempt(long seed, Defect defect, int steps) throws Exception {
-    try (Simulation simulation = new Simulation(seed, defect)) {
+  private static Optional<Failure> attempt(long seed, Plan plan, int steps) throws Exception {
+    try (Simulation simulation = new Simulation(seed, plan)) {
       List<String> problems = problems(simulation, steps);
       return problems.isEmpty()
           ? Optional.empty()
@@ -62,7 +63,7 @@ public final class Fuzz {
   }
 
   /** A job that fails is one, too: nothing that is simulated may stop it. */
-  private static List<String> problems(Simulation simulation, int steps) {
+  static List<String> problems(Simulation simulation, int steps) {
     try {
       return simulation.run(steps);
     } catch (Exception e) {
@@ -76,7 +77,7 @@ public final class Fuzz {
    * @param say gets a line now and then
    * @return those that failed
    */
-  static List<Failure> run(long first, int count, Defect defect, PrintStream say) {
+  static List<Failure> run(long first, int count, Plan plan, PrintStream say) {
     ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
     AtomicLong done = new AtomicLong();
     AtomicLong told = new AtomicLong(System.nanoTime());
@@ -84,7 +85,7 @@ public final class Fuzz {
         .parallel()
         .forEach(
             i -> {
-              runOne(first + i, defect).ifPresent(failures::add);
+              runOne(first + i, plan).ifPresent(failures::add);
               long now = System.nanoTime();
               long before = told.get();
               long ready = done.incrementAndGet();
@@ -95,9 +96,9 @@ public final class Fuzz {
     return List.copyOf(failures);
   }
 
-  private static Optional<Failure> runOne(long seed, Defect defect) {
+  private static Optional<Failure> runOne(long seed, Plan plan) {
     try {
-      return run(seed, defect);
+      return run(seed, plan);
     } catch (Exception e) {
       throw new IllegalStateException("seed " + seed + " ends with " + e, e);
     }

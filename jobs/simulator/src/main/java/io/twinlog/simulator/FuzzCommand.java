@@ -58,6 +58,11 @@ public final class FuzzCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Defect defect;
 
+  @Option(
+      names = "--restarts",
+      description = "Saves and restores the device job after every step, at any parallelism.")
+  private boolean restarts;
+
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
@@ -81,10 +86,11 @@ public final class FuzzCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--seeds is at least 1");
     }
     long begin = System.nanoTime();
+    Simulation.Plan plan = new Simulation.Plan(defect, restarts);
     List<Fuzz.Failure> failures =
         seed.isPresent()
-            ? Fuzz.run(seed.get(), defect).stream().toList()
-            : Fuzz.run(from, seeds, defect, say);
+            ? Fuzz.run(seed.get(), plan).stream().toList()
+            : Fuzz.run(from, seeds, plan, say);
     failures.forEach(failure -> out.println(failure.text()));
     out.printf(
         "%d seeds, %d failed, %.1f s%n",

@@ -5,12 +5,15 @@ import io.twinlog.domain.availability.AvailabilityRules;
 import io.twinlog.domain.device.DeviceRules;
 import io.twinlog.domain.fleet.FleetRules;
 import io.twinlog.wire.Topic;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
  * What a seed decides before the first step: sizes, and rules with short times, so that much
  * happens within few steps.
+ *
+ * @param cacheSize no cache, one that holds few of the devices, or all of them
  */
 record Setting(
     int ingress,
@@ -19,7 +22,9 @@ record Setting(
     int devices,
     DeviceRules rules,
     FleetRules fleet,
-    int days) {
+    int days,
+    String cacheSize,
+    int cacheDirtyMax) {
   static final int DEDUPE_IDS = 5;
   static final long DEDUPE_HORIZON = 20_000;
 
@@ -43,11 +48,13 @@ record Setting(
     return new Setting(
         dice.between(1, 3),
         dice.between(1, 2),
-        dice.one(java.util.List.of(1, 2, 4)),
+        dice.one(List.of(1, 2, 4)),
         dice.between(3, 8),
         rules,
         new FleetRules(dice.between(10, 40), dice.between(1, 3), rules.rewrite()),
-        dice.between(1, 3));
+        dice.between(1, 3),
+        dice.one(List.of("0", "4 kb", "4 kb", "1 mb")),
+        dice.one(List.of(1, 4, 1_000)));
   }
 
   int partitions(Topic topic) {
@@ -79,6 +86,10 @@ record Setting(
     c.setString("device.faults.max", Integer.toString(rules.faultsMax()));
     c.setString("device.auto-register", Boolean.toString(rules.autoRegister()));
     c.setString("device.dedupe.ids", Integer.toString(DEDUPE_IDS));
+    c.setString("cache.size", cacheSize);
+    c.setString("cache.dirty-max", Integer.toString(cacheDirtyMax));
+    // A rule that throws must not pass for one that a device brought about.
+    c.setString("parking.on-defect", "FAIL");
     c.setString("device.availability.days", Integer.toString(days));
     c.setString("device.mass-silence.percent", Integer.toString(fleet.silencePercent()));
     c.setString("device.mass-silence.devices-min", Integer.toString(fleet.silentDevicesMin()));

@@ -42,7 +42,8 @@ final class SimulatedDeviceJob implements AutoCloseable {
 
   private final SimulatedBroker broker;
   private final Configuration settings;
-  private final UnaryOperator<List<InboxRecord>> defect;
+  private final UnaryOperator<List<InboxRecord>> handing;
+  private final boolean cacheWrittenBack;
   private final int partitions;
   private final List<Subtask<SourceRecord, InboxRecord>> readers = new ArrayList<>();
   private final List<Subtask<InboxRecord, OutputRecord>> aggregates = new ArrayList<>();
@@ -57,18 +58,14 @@ final class SimulatedDeviceJob implements AutoCloseable {
   private Checkpoint checkpoint;
 
   /**
-   * @param defect what a planted defect makes of the records that a reader hands on; the same list
-   *     where there is none
+   * @param defect that is planted
    */
-  SimulatedDeviceJob(
-      SimulatedBroker broker,
-      Configuration settings,
-      int parallelism,
-      UnaryOperator<List<InboxRecord>> defect)
+  SimulatedDeviceJob(SimulatedBroker broker, Configuration settings, int parallelism, Defect defect)
       throws Exception {
     this.broker = broker;
     this.settings = settings;
-    this.defect = defect;
+    this.handing = defect.planted();
+    this.cacheWrittenBack = defect != Defect.CACHE_LOST;
     this.partitions = broker.log(Topic.EVENTS_DOMAIN).size();
     checkpoint =
         new Checkpoint(
@@ -167,7 +164,7 @@ final class SimulatedDeviceJob implements AutoCloseable {
       reader.step(0);
       List<InboxRecord> handed = new ArrayList<>();
       reader.drain(handed::add);
-      for (InboxRecord inbox : defect.apply(handed)) {
+      for (InboxRecord inbox : handing.apply(handed)) {
         aggregates.get(ownerOf(inbox.key())).send(index, inbox);
       }
       // The connector asks for watermarks after it has handed the record on.
@@ -275,19 +272,20 @@ final class SimulatedDeviceJob implements AutoCloseable {
     sinks.forEach(SimulatedSink::flush);
     checkpoint =
         new Checkpoint(
-            snapshot(readers),
-            snapshot(aggregates),
-            snapshot(availability),
-            snapshot(fleet),
+            snapshot(readers, true),
+            snapshot(aggregates, cacheWrittenBack),
+            snapshot(availability, true),
+            snapshot(fleet, true),
             positions.clone(),
             aggregates.size(),
             aligned ? List.of() : withChannels().stream().map(Subtask::channelContents).toList());
   }
 
-  private static Restored snapshot(List<? extends Subtask<?, ?>> subtasks) throws Exception {
+  private static Restored snapshot(List<? extends Subtask<?, ?>> subtasks, boolean warned)
+      throws Exception {
     List<OperatorSubtaskState> states = new ArrayList<>();
     for (Subtask<?, ?> subtask : subtasks) {
-      states.add(subtask.snapshot());
+      states.add(subtask.snapshot(warned));
     }
     return new Restored(states);
   }

@@ -108,7 +108,7 @@ final class SimulatedRouter implements AutoCloseable {
     sinks.forEach(SimulatedSink::flush);
     List<OperatorSubtaskState> states = new ArrayList<>();
     for (Subtask<SourceRecord, OutputRecord> subtask : subtasks) {
-      states.add(subtask.snapshot());
+      states.add(subtask.snapshot(true));
     }
     checkpoint = new Checkpoint(new Restored(states), positions.clone());
   }

@@ -18,7 +18,7 @@ final class Simulation implements AutoCloseable {
   private static final List<Integer> PARALLELISMS = List.of(1, 1, 2, 2, 2, 4);
 
   private final Dice dice;
-  private final Defect defect;
+  private final Plan plan;
   private final Setting setting;
   private final SimulatedBroker broker;
   private final World world;
@@ -31,15 +31,25 @@ final class Simulation implements AutoCloseable {
   private long now;
   private long reached;
 
-  Simulation(long seed, Defect defect) throws Exception {
+  /**
+   * What is asked of a simulation.
+   *
+   * @param defect that is planted
+   * @param restarts whether the device job is saved and restored after every step
+   */
+  record Plan(Defect defect, boolean restarts) {
+    static final Plan SOUND = new Plan(Defect.NONE, false);
+  }
+
+  Simulation(long seed, Plan plan) throws Exception {
     this.dice = new Dice(seed);
-    this.defect = defect;
+    this.plan = plan;
     this.setting = Setting.of(dice);
     this.broker = new SimulatedBroker(setting::partitions);
     this.world = new World(broker, dice, setting.devices());
     this.router = new SimulatedRouter(broker, setting.configuration(), parallelism());
     this.job =
-        new SimulatedDeviceJob(broker, setting.configuration(), parallelism(), defect.planted());
+        new SimulatedDeviceJob(broker, setting.configuration(), parallelism(), plan.defect());
     this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
     startClock();
   }
@@ -66,9 +76,17 @@ final class Simulation implements AutoCloseable {
   List<String> run(int steps) throws Exception {
     for (int i = 0; i < Math.min(steps, STEPS); i++) {
       trace.add(i + ": " + step());
+      if (plan.restarts()) {
+        restart();
+      }
     }
     heal();
     return new Verdict(broker, setting, clocks.get(clocks.size() - 1), reached).problems();
+  }
+
+  private void restart() throws Exception {
+    job.checkpoint(dice, dice.percent(50));
+    job.crash(dice, parallelism(), dice.percent(20));
   }
 
   static int steps() {
@@ -134,7 +152,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private String crashRouter() throws Exception {
-    boolean lost = defect == Defect.BATCH_LOST && router.loseOneBatch(dice);
+    boolean lost = plan.defect() == Defect.BATCH_LOST && router.loseOneBatch(dice);
     boolean zombie = dice.percent(40) && !lost;
     int parallelism = dice.between(1, Math.min(4, router.sources()));
     router.crash(parallelism, zombie);

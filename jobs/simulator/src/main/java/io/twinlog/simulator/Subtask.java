@@ -172,9 +172,16 @@ final class Subtask<I, O> implements AutoCloseable {
     }
   }
 
-  OperatorSubtaskState snapshot() throws Exception {
+  /**
+   * Its part of a checkpoint.
+   *
+   * @param warned whether it hears of the barrier before it passes, as Flink has it
+   */
+  OperatorSubtaskState snapshot(boolean warned) throws Exception {
     snapshots++;
-    harness.getOneInputOperator().prepareSnapshotPreBarrier(snapshots);
+    if (warned) {
+      harness.getOneInputOperator().prepareSnapshotPreBarrier(snapshots);
+    }
     return harness.snapshot(snapshots, snapshots);
   }
 

@@ -3,6 +3,7 @@ package io.twinlog.system;
 
 import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
+import io.twinlog.flink.AggregateOptions;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaEnds;
@@ -113,13 +114,18 @@ final class ConfigurationReference {
   static String render() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     table(page, "Every job", KafkaOptions.ALL);
+    table(page, "Every stateful job", AggregateOptions.ALL);
     page.append(KAFKA.formatted(refusedProperties()));
     page.append(TRANSACTIONS);
     for (Job job : List.of(new ClockJob(), new RouterJob(), new DeviceJob())) {
-      table(page, "Job `" + job.name() + "`", job.options());
+      table(page, "Job `" + job.name() + "`", ownOptions(job));
     }
     flink(page);
     return page.toString();
+  }
+
+  private static List<ConfigOption<?>> ownOptions(Job job) {
+    return job.options().stream().filter(o -> !AggregateOptions.ALL.contains(o)).toList();
   }
 
   /** The list is no one else's business, so it is not public. */

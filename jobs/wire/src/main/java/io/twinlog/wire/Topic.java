@@ -45,6 +45,11 @@ public enum Topic {
   FLEET_COUNTS(
       "fleet.counts", Cleanup.COMPACT, "model", "projection: devices of each model by status"),
   COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
+  PARKED(
+      "parked",
+      Cleanup.KEEP,
+      "aggregate id",
+      "inputs that wait with their key, and what became of them"),
   DEAD_LETTERS("dead-letters", Cleanup.DELETE, "as it was", "inputs that could not be processed");
 
   /** How Kafka cleans a topic up. */

@@ -33,6 +33,8 @@ import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Parked;
+import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
 import io.twinlog.schemas.Reason;
 import io.twinlog.schemas.SourceTopic;
@@ -179,6 +181,22 @@ final class GoldenRecords {
   static DeviceAvailability availability() {
     AvailabilityDay day = new AvailabilityDay("2026-01-01", 1L, 2_000L, 3L, 4L, 5L, 6L, 2L, 1_000L);
     return new DeviceAvailability("d-1", 3L, 17L, "ONLINE", AT, AT, List.of(day), 1_000L);
+  }
+
+  static Parked parked() {
+    return new Parked(
+        "d-1",
+        "device",
+        ParkedChange.HELD,
+        "twinlog.events.domain",
+        3,
+        1L << 40,
+        "data.collected",
+        AT,
+        2,
+        66_000L,
+        List.of(new Reason("handler_failed", "", "no route to host")),
+        ByteBuffer.wrap(new byte[] {1, 2}));
   }
 
   static FleetCounts counts() {

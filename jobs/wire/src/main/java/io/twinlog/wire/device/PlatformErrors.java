@@ -3,6 +3,8 @@ package io.twinlog.wire.device;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.domain.fleet.FleetFact.MassSilence;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
@@ -11,6 +13,7 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.IdHash;
 import io.twinlog.wire.json.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +31,30 @@ public final class PlatformErrors {
 
   public static final String INGEST_OUTAGE = "system.ingest_outage";
 
+  public static final String HANDLER_FAILED = "system.handler_failed";
+
   private PlatformErrors() {}
+
+  /**
+   * An input of a key could not be worked off, and the key is parked.
+   *
+   * @param job whose key it is
+   */
+  public static Event handlerFailed(String job, String key, Reason reason, Moment at) {
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", "handler_failed")
+        .put("severity", "medium")
+        .put("message", "%s is parked: %s".formatted(key, reason.message()));
+    payload.put("job", job).put("key", key).put("reason", reason.code());
+    return event(
+        HANDLER_FAILED,
+        "failed/" + Long.toHexString(IdHash.of(job, key, Long.toString(at.clock()))),
+        job,
+        Instant.ofEpochMilli(at.logTime()),
+        payload);
+  }
 
   /** Too many devices fell silent within one minute. */
   public static Event massSilence(MassSilence silence) {

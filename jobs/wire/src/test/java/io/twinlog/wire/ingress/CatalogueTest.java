@@ -40,6 +40,8 @@ class CatalogueTest {
             "ClearFault",
             "ConfigureDevice",
             "DecommissionDevice",
+            "DiscardParked",
+            "RedriveParked",
             "RegisterDevice",
             "ReportFault",
             "SetAttributes");

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import io.twinlog.domain.Reason;
+
+/**
+ * Why an input, or a deadline, could not be worked off.
+ *
+ * @param reason what went wrong, for people
+ * @param isRetried whether trying again may help: a rule fails in the same way each time, a handler
+ *     that depends on something else need not
+ */
+record Failure(Reason reason, boolean isRetried) {
+  private static final int MESSAGE_MAX = 512;
+
+  /** A rule, a codec, or the writing of outputs threw: a defect of the build. */
+  static Failure of(RuntimeException defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    String where = trace.length == 0 ? "" : " at " + trace[0];
+    return new Failure(new Reason("rule_failed", "", cut(defect + where)), false);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MESSAGE_MAX ? text : text.substring(0, MESSAGE_MAX - 1) + '…';
+  }
+}

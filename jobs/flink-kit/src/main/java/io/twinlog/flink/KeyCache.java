@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The working set of a subtask: the keys that had an input of late, decoded on the heap, in front
+ * of RocksDB. What changed is written back when its key is pushed out, before each barrier, and in
+ * between so that little is left for the barrier; so a snapshot is RocksDB's own, and a restore
+ * knows nothing of the cache.
+ *
+ * <p>Bounded in bytes, and in entries that differ from RocksDB ("dirty"). The latter also bounds
+ * the pause before a barrier. Between two barriers most keys change more than once: so they are not
+ * written back at once, but, oldest first, two an input, from when there are just enough inputs
+ * left before the next barrier. How many are left is guessed by the number between the last two.
+ */
+final class KeyCache<S, V> {
+  /** Dirty entries that are left for the barrier: one part in so many of the most. */
+  static final int LEFT_FOR_BARRIER = 4;
+
+  private static final int WRITTEN_BACK_AT_ONCE = 2;
+
+  private final KeyEntry.Store<S, V> store;
+  private final CacheSettings settings;
+  private final Consumer<String> currentKey;
+  private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>(1024, 0.75f, true);
+  private final Deque<KeyEntry<S, V>> dirty = new ArrayDeque<>();
+  private long bytes;
+  private long inputs;
+  private long inputsBetweenBarriers;
+
+  /**
+   * @param currentKey sets the key whose values the store reads and writes
+   */
+  KeyCache(KeyEntry.Store<S, V> store, CacheSettings settings, Consumer<String> currentKey) {
+    this.store = store;
+    this.settings = settings;
+    this.currentKey = currentKey;
+  }
+
+  /** The values of a key, which is the store's current one. */
+  KeyEntry<S, V> get(String key) throws IOException {
+    KeyEntry<S, V> entry = entries.get(key);
+    return entry == null ? new KeyEntry<>(key, store) : entry;
+  }
+
+  /**
+   * Takes an entry back after the work on an input of its key, which is the store's current one.
+   */
+  void put(KeyEntry<S, V> entry) throws IOException {
+    entry.settle();
+    inputs++;
+    if (settings.isOff() || entry.isCleared()) {
+      entry.flush();
+      remove(entry);
+      return;
+    }
+    keep(entry);
+    if (entry.isDirty() && !entry.queued) {
+      entry.queued = true;
+      dirty.addLast(entry);
+    }
+    boolean moved = evict(entry) | writeBack();
+    if (moved) {
+      currentKey.accept(entry.key());
+    }
+  }
+
+  private void remove(KeyEntry<S, V> entry) {
+    if (entries.remove(entry.key()) != null) {
+      bytes -= entry.counted;
+    }
+  }
+
+  private void keep(KeyEntry<S, V> entry) {
+    int now = entry.heapBytes();
+    if (entries.putIfAbsent(entry.key(), entry) == null) {
+      entry.counted = 0;
+    }
+    bytes += now - entry.counted;
+    entry.counted = now;
+  }
+
+  /** Pushes out what was used longest ago, but never {@code current}. */
+  private boolean evict(KeyEntry<S, V> current) throws IOException {
+    boolean moved = false;
+    while (bytes > settings.bytesMax() && entries.size() > 1) {
+      Iterator<KeyEntry<S, V>> oldest = entries.values().iterator();
+      KeyEntry<S, V> entry = oldest.next();
+      if (entry == current) {
+        break;
+      }
+      oldest.remove();
+      bytes -= entry.counted;
+      if (entry.isDirty()) {
+        currentKey.accept(entry.key());
+        entry.flush();
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  private boolean writeBack() throws IOException {
+    int left = settings.dirtyMax() / LEFT_FOR_BARRIER;
+    long inputsLeft = inputsBetweenBarriers - inputs;
+    int over = dirty.size() - left;
+    int most =
+        over > 0 && over >= inputsLeft
+            ? WRITTEN_BACK_AT_ONCE
+            : dirty.size() > settings.dirtyMax() ? 1 : 0;
+    boolean moved = false;
+    for (int i = 0; i < most && !dirty.isEmpty(); i++) {
+      moved |= flushOldest();
+    }
+    return moved;
+  }
+
+  /** False: it was written back before, when it was pushed out. */
+  private boolean flushOldest() throws IOException {
+    KeyEntry<S, V> entry = dirty.removeFirst();
+    entry.queued = false;
+    if (!entry.isDirty()) {
+      return false;
+    }
+    currentKey.accept(entry.key());
+    entry.flush();
+    return true;
+  }
+
+  /** Writes back all that is dirty: a barrier comes. Returns how many entries that were. */
+  int flush() throws IOException {
+    int flushed = 0;
+    while (!dirty.isEmpty()) {
+      flushed += flushOldest() ? 1 : 0;
+    }
+    inputsBetweenBarriers = inputs;
+    inputs = 0;
+    return flushed;
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  int dirty() {
+    return dirty.size();
+  }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import static io.twinlog.flink.AggregateRig.HOUR;
+import static io.twinlog.flink.AggregateRig.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinlog.flink.AggregateRig.Sent;
+import io.twinlog.schemas.Command;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.Priority;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.SingleObject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A key whose rule throws waits, with all that comes later; nobody else does. */
+class ParkingTest {
+  private static final long ROUND = 20 * SECOND;
+
+  private final AtomicLong offset = new AtomicLong(9);
+  private AggregateRig rig;
+
+  @BeforeEach
+  void open() throws Exception {
+    TestingCounter.BROKEN.set(true);
+    rig = new AggregateRig();
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+    TestingCounter.BROKEN.set(true);
+  }
+
+  private Sent report(String words, long clock) {
+    return report("k-1", words, clock);
+  }
+
+  private Sent report(String key, String words, long clock) {
+    return Sent.of(key, "report " + words, offset.incrementAndGet(), clock);
+  }
+
+  private InboxRecord command(String id, String name, String data, long clock) {
+    Command command = new Command();
+    command.setId(id);
+    command.setCommand(name);
+    command.setAggregateId("k-1");
+    command.setData(data);
+    command.setMetadata(EventMetadata.newBuilder().setPriority(Priority.NORMAL).build());
+    return new InboxRecord(
+        "k-1",
+        new SingleObject().encode(command),
+        name,
+        new InboxRecord.Place(1, offset.incrementAndGet()),
+        "c/0",
+        new LogClock(1, clock, Ticks.WALL + clock),
+        7,
+        "",
+        null,
+        clock,
+        "");
+  }
+
+  private InboxRecord redrive(String id, long clock) {
+    return command(id, "RedriveParked", "{}", clock);
+  }
+
+  private static List<String> of(List<String> lines, String topic) {
+    return lines.stream().filter(line -> line.startsWith(topic + " ")).toList();
+  }
+
+  private static List<String> sums(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("device."))
+        .map(line -> line.substring(0, line.indexOf(" [")))
+        .toList();
+  }
+
+  @Test
+  void parksTheKeyOfARuleThatThrowsAndTellsOfIt() throws Exception {
+    rig.send(report("e-1 open 0", 0));
+
+    List<String> lines = rig.send(report("e-2 poison 0", SECOND));
+
+    assertThat(lines)
+        .extracting(line -> line.split(" ")[0])
+        .containsExactly("parked", "events.error");
+    assertThat(lines.get(1)).isEqualTo("events.error k-1 rule_failed at 1000 [11/1]");
+    assertThat(rig.metrics.count("twinlog_failed")).isEqualTo(1);
+  }
+
+  @Test
+  void leavesNothingOfAnInputWhoseOutputsThrow() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 add 5", 0));
+
+    List<String> lines = rig.send(report("e-3 late-poison 0", SECOND));
+    assertThat(sums(lines)).isEmpty();
+
+    TestingCounter.BROKEN.set(false);
+    assertThat(sums(rig.send(redrive("r-1", 2 * SECOND))))
+        .containsExactly(
+            "device.log k-1 3: late-poison 0 at 1000 by announced", "device.state k-1 sum 5");
+  }
+
+  @Test
+  void holdsWhatComesLaterOfTheKeyAndNothingOfAnother() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND));
+
+    assertThat(sums(rig.send(report("e-3 add 5", 2 * SECOND)))).isEmpty();
+    assertThat(sums(rig.send(report("k-2", "e-1 open 0", 3 * SECOND)))).hasSize(2);
+  }
+
+  @Test
+  void worksOffWhatWaitsAsIfNothingHadBeen() throws Exception {
+    Sent[] inputs = {
+      report("e-1 open " + ROUND, 0),
+      report("e-2 poison 1", SECOND),
+      report("e-3 add 5", 2 * SECOND),
+      report("e-3 add 5", 3 * SECOND),
+      report("e-4 add 7", ROUND + 5 * SECOND),
+      report("k-2", "e-1 open 0", ROUND + 6 * SECOND),
+      report("e-5 add 1", ROUND + 7 * SECOND)
+    };
+    TestingCounter.BROKEN.set(false);
+    List<String> whole;
+    try (AggregateRig healthy = new AggregateRig()) {
+      whole = sums(healthy.send(inputs));
+    }
+
+    TestingCounter.BROKEN.set(true);
+    List<String> poisoned = new java.util.ArrayList<>(sums(rig.send(inputs)));
+    TestingCounter.BROKEN.set(false);
+    poisoned.addAll(sums(rig.send(redrive("r-1", ROUND + 8 * SECOND))));
+
+    assertThat(keyOf(poisoned, "k-1")).isEqualTo(keyOf(whole, "k-1"));
+    assertThat(keyOf(poisoned, "k-2")).isEqualTo(keyOf(whole, "k-2"));
+    assertThat(sums(rig.send(report("e-6 add 2", ROUND + 9 * SECOND))))
+        .contains("device.state k-1 sum 15");
+  }
+
+  private static List<String> keyOf(List<String> lines, String key) {
+    return lines.stream().filter(line -> line.contains(" " + key + " ")).toList();
+  }
+
+  @Test
+  void letsNoTimePassForAKeyThatWaits() throws Exception {
+    rig.send(report("e-1 open " + ROUND, 0), report("e-2 poison 0", SECOND));
+
+    assertThat(rig.watermark(10 * ROUND)).isEmpty();
+
+    TestingCounter.BROKEN.set(false);
+    assertThat(sums(rig.send(redrive("r-1", 10 * ROUND))))
+        .startsWith("device.log k-1 2: poison 0 at 1000 by announced");
+    assertThat(sums(rig.watermark(10 * ROUND + 1)))
+        .contains("device.log k-1 3: round-over 0 at 20000 by timeout");
+  }
+
+  @Test
+  void numbersTheOutputsOfARedriveByItsOwnPlace() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));
+    TestingCounter.BROKEN.set(false);
+
+    List<String> lines = rig.send(redrive("r-1", 2 * SECOND));
+
+    for (int i = 0; i < lines.size(); i++) {
+      assertThat(lines.get(i)).endsWith("[13/" + i + "]");
+    }
+    assertThat(of(lines, "command.results"))
+        .containsExactly("command.results r-1 ACCEPTED 3 [] [] [13/6]");
+  }
+
+  @Test
+  void saysWhereARedriveFailsAgain() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));
+
+    List<String> lines = rig.send(redrive("r-1", 2 * SECOND));
+    assertThat(of(lines, "command.results"))
+        .containsExactly("command.results r-1 REFUSED 1 [] [parked_again] [13/1]");
+
+    TestingCounter.BROKEN.set(false);
+    assertThat(sums(rig.send(redrive("r-2", 3 * SECOND)))).contains("device.state k-1 sum 5");
+  }
+
+  @Test
+  void refusesToRedriveAKeyThatDoesNotWaitAndAnswersARepeatTheSame() throws Exception {
+    rig.send(report("e-1 open 0", 0));
+
+    assertThat(rig.send(redrive("r-1", SECOND)))
+        .containsExactly("command.results r-1 REFUSED 1 [] [not_parked] [11/0]");
+    assertThat(rig.send(redrive("r-1", SECOND)))
+        .containsExactly("command.results r-1 REFUSED 1 [] [not_parked] [12/0]");
+    assertThat(rig.metrics.count("twinlog_duplicates")).isEqualTo(1);
+  }
+
+  @Test
+  void discardsTheFirstAndWorksOffTheRest() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));
+
+    List<String> lines = rig.send(command("d-1", "DiscardParked", "{}", 2 * SECOND));
+
+    assertThat(sums(lines))
+        .containsExactly("device.log k-1 2: add 5 at 1000 by announced", "device.state k-1 sum 5");
+    assertThat(of(lines, "command.results")).singleElement().asString().contains("ACCEPTED");
+  }
+
+  @Test
+  void discardsAllOnRequest() throws Exception {
+    rig.send(
+        report("e-1 open 0", 0), report("e-2 poison 0", SECOND), report("e-3 poison 5", SECOND));
+
+    assertThat(sums(rig.send(command("d-1", "DiscardParked", "{\"all\":true}", 2 * SECOND))))
+        .isEmpty();
+    assertThat(sums(rig.send(report("e-4 add 1", 3 * SECOND)))).contains("device.state k-1 sum 1");
+  }
+
+  @Test
+  void makesDeadLettersOfWhatIsBeyondTheMostOfAKey() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND));
+    for (int i = 0; i < 4; i++) {
+      rig.send(report("h-" + i + " add 1", SECOND));
+    }
+
+    List<String> lines = rig.send(report("h-5 add 1", SECOND));
+
+    assertThat(lines).hasSize(1);
+    OutputRecord letter = rig.outputs().get(rig.outputs().size() - 1);
+    assertThat(AggregateRig.header(letter, "dlq.reason")).isEqualTo("parked_overflow");
+  }
+
+  @Test
+  void makesADeadLetterOfAFailureWhereNoMoreKeysMayWait() throws Exception {
+    // One key of a key group may wait here; these two are of one.
+    String[] keys = Keys.ofOneGroup(2);
+    for (String key : keys) {
+      rig.send(report(key, "e-1 open 0", 0));
+    }
+    rig.send(report(keys[0], "e-2 poison 0", SECOND));
+
+    rig.send(report(keys[1], "e-2 poison 0", SECOND));
+
+    OutputRecord letter = rig.outputs().get(rig.outputs().size() - 1);
+    assertThat(AggregateRig.header(letter, "dlq.reason")).isEqualTo("parked_overflow");
+    assertThat(AggregateRig.header(letter, "dlq.errors")).contains("rule_failed");
+    assertThat(sums(rig.send(report(keys[1], "e-3 add 1", SECOND)))).hasSize(2);
+  }
+
+  @Test
+  void parksAKeyWhoseDeadlineThrowsUntilItIsRedriven() throws Exception {
+    rig.send(report("e-1 open " + ROUND, 0), report("e-2 add " + TestingCounter.BAD_TOTAL, SECOND));
+
+    assertThat(of(rig.watermark(ROUND), "parked")).hasSize(1);
+    assertThat(sums(rig.send(report("e-3 add 1", ROUND + SECOND)))).isEmpty();
+
+    TestingCounter.BROKEN.set(false);
+    assertThat(sums(rig.send(redrive("r-1", ROUND + 2 * SECOND))))
+        .startsWith(
+            "device.log k-1 3: round-over 0 at 20000 by timeout",
+            "device.state k-1 sum 666",
+            "device.log k-1 4: add 1 at 21000 by announced");
+  }
+
+  @Test
+  void keepsWhatWaitsOverARestore() throws Exception {
+    rig.send(
+        report("e-1 open " + HOUR, 0), report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));
+    var snapshot = rig.snapshot();
+    rig.close();
+    TestingCounter.BROKEN.set(false);
+    rig = new AggregateRig(snapshot);
+
+    assertThat(sums(rig.send(report("e-4 add 1", 2 * SECOND)))).isEmpty();
+    assertThat(sums(rig.send(redrive("r-1", 3 * SECOND)))).contains("device.state k-1 sum 6");
+  }
+
+  @Test
+  void leavesNothingOfAnUnknownKeyThatWasParkedAndDiscarded() throws Exception {
+    TestingCounter.BROKEN.set(true);
+    rig.send(report("e-1 poison 0", SECOND));
+    rig.send(command("d-1", "DiscardParked", "{}", 2 * SECOND));
+    rig.watermark(25 * HOUR);
+
+    assertThat(rig.entries()).isZero();
+    assertThat(rig.timers()).isZero();
+  }
+}

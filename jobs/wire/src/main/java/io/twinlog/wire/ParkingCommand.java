@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinlog.schemas.Command;
+import java.util.Set;
+
+/**
+ * A command to a key that is parked, whatever its aggregate: work off what waits, or give some of
+ * it up first.
+ *
+ * @param discards inputs to give up, the first ones first; {@link Integer#MAX_VALUE}: all
+ */
+public record ParkingCommand(String id, String name, String correlationId, int discards) {
+  public static final String REDRIVE = "RedriveParked";
+  public static final String DISCARD = "DiscardParked";
+
+  private static final Set<String> NAMES = Set.of(REDRIVE, DISCARD);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Whether a command of this name is one. */
+  public static boolean isOne(String name) {
+    return NAMES.contains(name);
+  }
+
+  /**
+   * Reads it; its shape was checked by the router.
+   *
+   * @throws IllegalArgumentException when it is no command to a parked key
+   */
+  public static ParkingCommand of(Command command) {
+    if (!isOne(command.getCommand())) {
+      throw new IllegalArgumentException(command.getCommand() + " is none of " + NAMES);
+    }
+    String correlation = command.getMetadata().getCorrelationId();
+    return new ParkingCommand(
+        command.getId(),
+        command.getCommand(),
+        correlation == null ? command.getId() : correlation,
+        command.getCommand().equals(REDRIVE) ? 0 : discards(command.getData()));
+  }
+
+  private static int discards(String data) {
+    try {
+      JsonNode arguments = JSON.readTree(data);
+      return arguments.path("all").asBoolean(false)
+          ? Integer.MAX_VALUE
+          : arguments.path("records").asInt(1);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("the arguments are no JSON: " + e.getMessage(), e);
+    }
+  }
+}
