@@ -13,6 +13,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.Tick;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,8 @@ public final class SingleObject {
           DeviceDownlink.getClassSchema(),
           DeviceAvailability.getClassSchema(),
           FleetCounts.getClassSchema(),
-          Parked.getClassSchema());
+          Parked.getClassSchema(),
+          Ledger.getClassSchema());
 
   private final Map<Long, Schema> schemas = new HashMap<>();
   private final Map<Schema, byte[]> headers = new HashMap<>();

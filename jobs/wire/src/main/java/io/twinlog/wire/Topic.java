@@ -50,6 +50,11 @@ public enum Topic {
       Cleanup.KEEP,
       "aggregate id",
       "inputs that wait with their key, and what became of them"),
+  LEDGER(
+      "ledger",
+      Cleanup.COMPACT,
+      "job/topic/partition/first offset",
+      "what each job read of a window of offsets, and what became of it"),
   DEAD_LETTERS("dead-letters", Cleanup.DELETE, "as it was", "inputs that could not be processed");
 
   /** How Kafka cleans a topic up. */
