@@ -9,6 +9,7 @@ import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A schema of the catalogue, and how its violations are told. The words are ours, not the
@@ -25,9 +26,18 @@ final class PayloadSchema {
   private record Violation(String path, ErrorCode code, String message) {}
 
   private final Schema schema;
+  private final Optional<Shape> shape;
 
-  PayloadSchema(Schema schema) {
+  /**
+   * @param shape of it; empty: it has rules that no shape has
+   */
+  PayloadSchema(Schema schema, Optional<Shape> shape) {
     this.schema = schema;
+    this.shape = shape;
+  }
+
+  Optional<Shape> shape() {
+    return shape;
   }
 
   /** Reports all that the payload breaks, in the order of the paths. */
