@@ -13,162 +13,6 @@ import java.util.Random;
  * about them, which may be right or wrong. It does not know which.
  */
 final class EventDice {
-  private static final List<String> TEXTS =
-      List.of(
-          "\"x\"",
-          "\"\"",
-          "\"é€😀\"",
-          "\"温度\"",
-          "\"a\\nb\"",
-          "\"\\u0061\"",
-          "\"\\ud800\"",
-          "\"\\ud83d\\ude00\"",
-          "\"a\tb\"",
-          "\"\u007f\"",
-          "\"\u0085\"",
-          "\"\u00a0\"",
-          "\"JSON\"",
-          "\"TEXT\"",
-          "\"HIGH\"",
-          "\"high\"",
-          "\"2\"",
-          "\"device.online\"",
-          "\"acme.thing\"",
-          "\"device.unheard_of\"",
-          "\"Device.Online\"",
-          "\"device\"",
-          "\"online\"",
-          "\"critical\"",
-          "\"" + "x".repeat(64) + "\"",
-          "\"" + "x".repeat(65) + "\"",
-          "\"" + "é".repeat(64) + "\"",
-          "\"" + "x".repeat(128) + "\"",
-          "\"" + "x".repeat(129) + "\"",
-          "\"" + "x".repeat(256) + "\"",
-          "\"" + "x".repeat(257) + "\"",
-          "\"" + "x".repeat(1_024) + "\"",
-          "\"" + "x".repeat(1_025) + "\"",
-          "\"" + "x".repeat(4_097) + "\"",
-          "\"2026-02-29T00:00:00Z\"",
-          "\"2024-02-29T23:59:59.9999999Z\"",
-          "\"1969-12-31T23:59:59Z\"",
-          "\"1970-01-01T00:00:00+14:00\"",
-          "\"1970-01-01T00:00:00-23:59\"",
-          "\"2026-01-01t00:00:00z\"",
-          "\"2026-01-01T24:00:00Z\"",
-          "\"2026-12-31T23:59:60Z\"",
-          "\"2026-01-01T00:00:00\"",
-          "\"2026-01-01 00:00:00Z\"",
-          "\"2026-01-01T00:00:00.Z\"",
-          "\"2026-01-01T00:00:00.1+0100\"",
-          "\"9999-12-31T23:59:59.999Z\"",
-          "\"9999-12-31T23:59:59.999-00:01\"");
-  private static final List<String> OTHERS =
-      List.of(
-          "0",
-          "-0",
-          "-0.0",
-          "7",
-          "-7",
-          "07",
-          "1.",
-          ".5",
-          "+1",
-          "1e5",
-          "1E-5",
-          "1e400",
-          "-1e9999",
-          "1e-9999",
-          "60.0",
-          "21.299999999999997",
-          "9007199254740991",
-          "9007199254740992",
-          "999999999999999999",
-          "9223372036854775807",
-          "9223372036854775808",
-          "253402300799999",
-          "253402300800000",
-          "31622400000",
-          "31622400001",
-          "9".repeat(41),
-          "9".repeat(400),
-          "NaN",
-          "Infinity",
-          "true",
-          "false",
-          "null",
-          "nul",
-          "truex",
-          "{}",
-          "[]",
-          "[1,\"a\",{\"b\":[]}]",
-          "[1,]",
-          "{\"a\":1,}",
-          "{\"a\":1,\"a\":2}",
-          "{\"device_id\":\"d-9\",\"service_id\":\"s-9\"}",
-          "[".repeat(29) + "]".repeat(29),
-          "[".repeat(30) + "]".repeat(30),
-          "[".repeat(31) + "]".repeat(31),
-          "[".repeat(32) + "]".repeat(32));
-  private static final List<String> NAMES =
-      List.of(
-          "x",
-          "é",
-          "",
-          "id",
-          "data",
-          "payload",
-          "metadata",
-          "device_id",
-          "service_id",
-          "d\\u0065vice_id",
-          "ttl",
-          "a\u0001b",
-          "\u0090",
-          "n".repeat(128),
-          "n".repeat(129));
-  private static final List<String> SPACES = List.of("", "", "", " ", "\n", "\t\r ", "\u00a0");
-  private static final List<String> TYPES_AND_PAYLOADS =
-      List.of(
-          "data.collected",
-          "{\"device_id\":\"d-%d\",\"data\":{\"temperature\":21.5,\"on\":true,\"mode\":\"eco\"}}",
-          "data.collected",
-          "{\"device_id\":\"d-%d\",\"data\":{\"t\":-3.25e-2,\"n\":12,\"温度\":21.299999999999997}}",
-          "device.heartbeat",
-          "{\"device_id\":\"d-%d\"}",
-          "device.online",
-          "{}",
-          "device.offline",
-          "{\"device_id\":\"d-%d\",\"reason\":\"maintenance\"}",
-          "device.status_changed",
-          "{\"status\":\"online\"}",
-          "device.registered",
-          "{\"model\":\"m-1\",\"firmware\":\"1.2\",\"attributes\":{\"site\":\"north\",\"floor\":%d},\"timeout_ms\":60000}",
-          "device.error",
-          "{\"error\":{\"code\":\"E7\",\"severity\":\"high\",\"message\":\"too hot\"}}",
-          "device.recovered",
-          "{\"device_id\":\"d-%d\",\"code\":\"E7\"}",
-          "device.configuration_reported",
-          "{\"configuration\":{\"interval\":%d,\"name\":\"a\",\"on\":false}}",
-          "device.decommissioned",
-          "{\"device_id\":\"d-%d\"}",
-          "data.processed",
-          "{\"data_id\":\"d-%d/e-1\",\"result\":{\"ok\":true,\"steps\":[1,2,null]}}",
-          "service.started",
-          "{\"service_id\":\"s-%d\",\"service_info\":{\"name\":\"api\",\"endpoint\":\"http://a:1/\",\"interval_ms\":5000}}",
-          "service.stopped",
-          "{\"service_id\":\"s-%d\"}",
-          "health.check",
-          "{\"service_id\":\"s-%d\",\"status\":\"degraded\"}",
-          "system.error",
-          "{\"error\":{\"message\":\"m %d\"},\"labels\":{\"zone\":\"b\"}}",
-          "recovery.failed",
-          "{\"recovery_id\":\"r-%d\"}",
-          "user.signed_in",
-          "{\"how\":[\"password\",%d]}",
-          "factory.cycle",
-          "[1,{\"a\":null,\"device_id\":\"d-%d\"}]");
-
   private final Random random;
 
   EventDice(long seed) {
@@ -177,11 +21,12 @@ final class EventDice {
 
   /** As a fleet sends them. */
   String ordinary() {
-    int pair = 2 * random.nextInt(TYPES_AND_PAYLOADS.size() / 2);
+    int pair = 2 * random.nextInt(OddParts.TYPES_AND_PAYLOADS.size() / 2);
     int number = random.nextInt(1_000);
-    String payload = TYPES_AND_PAYLOADS.get(pair + 1).replace("%d", Integer.toString(number));
+    String payload =
+        OddParts.TYPES_AND_PAYLOADS.get(pair + 1).replace("%d", Integer.toString(number));
     StringBuilder event = new StringBuilder("{\"id\":\"e-").append(random.nextInt());
-    event.append("\",\"event_type\":\"").append(TYPES_AND_PAYLOADS.get(pair));
+    event.append("\",\"event_type\":\"").append(OddParts.TYPES_AND_PAYLOADS.get(pair));
     event.append("\",\"source\":{\"service_id\":\"gw-1\",\"component_id\":\"d-").append(number);
     event.append(random.nextBoolean() ? "\",\"version\":\"1.0\"}" : "\"}");
     event.append(",\"timestamp\":").append(timestamp());
@@ -243,11 +88,12 @@ final class EventDice {
   private void oddity(List<String> parts) {
     int at = random.nextInt(parts.size());
     switch (random.nextInt(8)) {
-      case 0 -> parts.set(at, any(TEXTS));
-      case 1 -> parts.set(at, any(OTHERS));
-      case 2 -> parts.add(at, any(SPACES));
-      case 3 -> valueOf(parts, at, any(random.nextBoolean() ? TEXTS : OTHERS));
-      case 4 -> beforeName(parts, at, "\"" + any(NAMES) + "\":" + any(OTHERS) + ",");
+      case 0 -> parts.set(at, any(OddParts.TEXTS));
+      case 1 -> parts.set(at, any(OddParts.OTHERS));
+      case 2 -> parts.add(at, any(OddParts.SPACES));
+      case 3 -> valueOf(parts, at, any(random.nextBoolean() ? OddParts.TEXTS : OddParts.OTHERS));
+      case 4 ->
+          beforeName(parts, at, "\"" + any(OddParts.NAMES) + "\":" + any(OddParts.OTHERS) + ",");
       case 5 -> doubled(parts, at);
       case 6 -> rename(parts, at);
       default -> reordered(parts);
@@ -285,7 +131,7 @@ final class EventDice {
   private void rename(List<String> parts, int from) {
     for (int i = from; i + 1 < parts.size(); i++) {
       if (parts.get(i + 1).equals(":")) {
-        parts.set(i, '"' + any(NAMES) + '"');
+        parts.set(i, '"' + any(OddParts.NAMES) + '"');
         return;
       }
     }

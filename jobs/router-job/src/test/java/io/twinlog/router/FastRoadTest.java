@@ -177,6 +177,17 @@ class FastRoadTest {
   }
 
   @Test
+  void saysTheSameAtEveryDepth() {
+    for (int depth = 1; depth <= 4; depth++) {
+      Road shallow = new Road(new DecoderLimits(10_000, depth, 1_000, 128), false);
+      EventDice dice = new EventDice(depth);
+      for (int i = 0; i < ODD_EVENTS / 100; i++) {
+        shallow.answers(dice.ordinary().getBytes(UTF_8), null);
+      }
+    }
+  }
+
+  @Test
   void saysTheSameOfGarbledEventsOfTheCorpus() {
     EventDice dice = new EventDice(3);
     Random random = new Random(3);
