@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the fast road answers, the slow one answers too, and the same. */
 class FastRoadTest {
-  private static final int ODD_EVENTS = 300_000;
-  private static final int GARBLED_EVENTS = 100_000;
+  private static final int ODD_EVENTS = 200_000;
+  private static final int GARBLED_EVENTS = 60_000;
   private static final DecoderLimits TIGHT = new DecoderLimits(600, 4, 60, 14);
 
   private final Road road = new Road(DecoderLimits.DEFAULT, false);
