@@ -8,6 +8,7 @@ import io.twinlog.domain.Patch;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.device.Device;
 import io.twinlog.domain.device.DeviceCommand;
+import io.twinlog.domain.device.DeviceCommand.Report;
 import io.twinlog.domain.device.DeviceEvent;
 import io.twinlog.domain.device.DeviceEvent.ConfigurationDesired;
 import io.twinlog.domain.device.DeviceEvent.DeviceCameOnline;
@@ -35,8 +36,8 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
 import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.EventBody;
 import io.twinlog.wire.IdHash;
-import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
@@ -51,6 +52,7 @@ import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Ties the device's rules to the records that it reads and writes. It decides nothing. */
@@ -62,6 +64,7 @@ final class DeviceBinding
   private final DeviceMoveCodec moves = new DeviceMoveCodec();
   private final DataOutputSerializer buffer = new DataOutputSerializer(128);
   private final SingleObject singleObject = new SingleObject();
+  private final EventBody body = new EventBody();
 
   DeviceBinding(DeviceRules rules) {
     this.device = new Device(rules);
@@ -98,22 +101,36 @@ final class DeviceBinding
     return record.type().indexOf('.') < 0;
   }
 
+  /** Most events need not be opened. */
   private Input<DeviceCommand> report(InboxRecord record) {
+    if (!body.read(record.value())) {
+      return opened(record);
+    }
+    String type = body.eventType(record.type());
+    Optional<Report> report = DeviceInputs.report(body, type, occurredAt(body.timestamp(), record));
+    if (report.isEmpty()) {
+      return opened(record);
+    }
+    String id = body.id();
+    Trace trace = new Trace(body.correlationId(id), id, record.traceparent());
+    return new Input.Report<>(report.get(), trace, body.idHash());
+  }
+
+  private Input<DeviceCommand> opened(InboxRecord record) {
     Event event = singleObject.decode(record.value(), Event.class);
     EventMetadata metadata = event.getMetadata();
     String correlation =
         metadata.getCorrelationId() == null ? event.getId() : metadata.getCorrelationId();
     return new Input.Report<>(
-        DeviceInputs.report(event, occurredAt(event, record)),
+        DeviceInputs.report(event, occurredAt(event.getTimestamp().toEpochMilli(), record)),
         new Trace(correlation, event.getId(), record.traceparent()),
         IdHash.of(
             event.getSource().getServiceId(), event.getSource().getComponentId(), event.getId()));
   }
 
   /** The router has flagged what ran too far ahead; log time stands in for it. */
-  private static long occurredAt(Event event, InboxRecord record) {
-    LogClock clock = record.clock();
-    return record.flags().isEmpty() ? event.getTimestamp().toEpochMilli() : clock.wall();
+  private static long occurredAt(long timestamp, InboxRecord record) {
+    return record.flags().isEmpty() ? timestamp : record.clock().wall();
   }
 
   private Input<DeviceCommand> request(InboxRecord record) {

@@ -33,12 +33,31 @@ final class Bytes {
     return bytes;
   }
 
+  /** In UTF-8; text of ASCII is written without a copy. */
   static void writeText(String text, DataOutput out) throws IOException {
-    write(text.getBytes(StandardCharsets.UTF_8), out);
+    if (!isAscii(text)) {
+      write(text.getBytes(StandardCharsets.UTF_8), out);
+      return;
+    }
+    out.writeInt(text.length());
+    // Not writeBytes: Flink's buffer then counts the bytes twice.
+    for (int i = 0; i < text.length(); i++) {
+      out.writeByte(text.charAt(i));
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String readText(DataInput in) throws IOException {
-    return new String(read(in), StandardCharsets.UTF_8);
+    byte[] bytes = read(in);
+    return bytes.length == 0 ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 
   static void writeHeaders(List<Header> headers, DataOutput out) throws IOException {

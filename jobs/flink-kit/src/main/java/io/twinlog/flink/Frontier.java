@@ -19,6 +19,8 @@ final class Frontier {
   private final Map<String, Long> clocks = new HashMap<>();
   private List<SourceTopic> sources = List.of();
   private long newest = -1;
+  private long value = NONE;
+  private boolean known;
 
   /** The name of a source partition, as marks and records carry it. */
   static String source(String topicId, int partition) {
@@ -33,6 +35,7 @@ final class Frontier {
     long told = tick.getMarks().stream().mapToLong(TickMark::getClock).max().orElse(-1);
     if (told >= newest) {
       sources = tick.getSources();
+      known = false;
     }
     for (TickMark mark : tick.getMarks()) {
       passed(source(mark.getTopicId(), mark.getPartition()), mark.getClock());
@@ -47,6 +50,7 @@ final class Frontier {
     boolean wider = told == newest && partitions(kept) > partitions(sources);
     if (told > newest || wider || sources.isEmpty()) {
       sources = kept;
+      known = false;
     }
   }
 
@@ -59,8 +63,12 @@ final class Frontier {
   }
 
   void passed(String source, long clock) {
-    clocks.merge(source, clock, Math::max);
-    newest = Math.max(newest, clock);
+    Long highest = clocks.get(source);
+    if (highest == null || clock > highest) {
+      clocks.put(source, clock);
+      newest = Math.max(newest, clock);
+      known = false;
+    }
   }
 
   /** The highest clock of a source partition; -1: none was seen. */
@@ -70,6 +78,15 @@ final class Frontier {
 
   /** The minimum; {@link #NONE} while a listed source partition is unseen, or none is listed. */
   long value() {
+    // Asked at every record, while clocks move once a second.
+    if (!known) {
+      value = minimum();
+      known = true;
+    }
+    return value;
+  }
+
+  private long minimum() {
     long minimum = Long.MAX_VALUE;
     for (SourceTopic topic : sources) {
       for (int partition = 0; partition < topic.getPartitions(); partition++) {

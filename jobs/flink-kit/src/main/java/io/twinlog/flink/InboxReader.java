@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.flink.StampReader.Stamp;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
-import io.twinlog.wire.Origin;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +43,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
 
   private transient Map<Integer, Marks> marks;
   private transient SingleObject singleObject;
+  private transient KnownTexts texts;
+  private transient StampReader stamps;
   private transient ListState<byte[]> state;
   private transient StreamRecord<InboxRecord> reused;
   private transient Counter repeats;
@@ -49,7 +52,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   /** What is known of one inbox partition. */
   private static final class Marks {
     final Frontier frontier = new Frontier();
-    final Map<String, Mark> highest = new TreeMap<>();
+    final Map<String, Mark> highest = new HashMap<>();
   }
 
   /** The newest record of one source partition. */
@@ -58,25 +61,6 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         Comparator.comparingInt(Mark::epoch)
             .thenComparingLong(Mark::offset)
             .thenComparingInt(Mark::index);
-  }
-
-  /** What a router writes beside the key and the value. */
-  private record Stamp(Origin origin, LogClock clock, long rules) {
-    /**
-     * Reads it.
-     *
-     * @throws IllegalArgumentException when a part is missing or unreadable: no router wrote it
-     */
-    static Stamp of(SourceRecord record) {
-      byte[] origin = record.header(HeaderNames.ORIGIN);
-      byte[] clock = record.header(HeaderNames.CLOCK);
-      if (origin == null || clock == null || record.key() == null || record.value() == null) {
-        throw new IllegalArgumentException("tl-origin, tl-clock, the key or the value is missing");
-      }
-      String rules = text(record, HeaderNames.RULES);
-      return new Stamp(
-          Origin.parse(origin), LogClock.parse(clock), rules.isEmpty() ? 0 : Long.parseLong(rules));
-    }
   }
 
   public InboxReader(TopicDirectory.Entry inbox) {
@@ -88,6 +72,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     super.initializeState(context);
     marks = new TreeMap<>();
     singleObject = new SingleObject();
+    texts = new KnownTexts();
+    stamps = new StampReader(texts);
     state =
         context
             .getOperatorStateStore()
@@ -143,21 +129,20 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     }
     Stamp stamp;
     try {
-      stamp = Stamp.of(record);
+      stamp = stamps.read(record);
     } catch (IllegalArgumentException e) {
       emit(foreign(record, e.getMessage()));
       return;
     }
-    String source = Frontier.source(stamp.origin.topicId(), stamp.origin.partition());
-    Mark mark = new Mark(stamp.clock.epoch(), stamp.origin.offset(), stamp.origin.index());
-    Mark highest = known.highest.get(source);
+    Mark mark = new Mark(stamp.clock().epoch(), stamp.offset(), stamp.index());
+    Mark highest = known.highest.get(stamp.source());
     if (highest != null && Mark.ORDER.compare(mark, highest) <= 0) {
       repeats.inc();
       return;
     }
-    known.highest.put(source, mark);
-    known.frontier.passed(source, stamp.clock.clock());
-    emit(stamped(record, source, stamp, known.frontier.value()));
+    known.highest.put(stamp.source(), mark);
+    known.frontier.passed(stamp.source(), stamp.clock().clock());
+    emit(stamped(record, stamp, known.frontier.value()));
   }
 
   private void tick(Marks known, SourceRecord record) {
@@ -175,25 +160,23 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     output.collect(reused.replace(record));
   }
 
-  private static InboxRecord stamped(
-      SourceRecord record, String source, Stamp stamp, long frontier) {
+  private InboxRecord stamped(SourceRecord record, Stamp stamp, long frontier) {
+    byte[] traceparent = record.header(HeaderNames.TRACEPARENT);
     return new InboxRecord(
         new String(record.key(), StandardCharsets.UTF_8),
         record.value(),
         text(record, HeaderNames.TYPE),
         new InboxRecord.Place(record.partition(), record.offset()),
-        source,
-        stamp.clock,
-        stamp.rules,
+        stamp.source(),
+        stamp.clock(),
+        stamp.rules(),
         text(record, HeaderNames.FLAGS),
-        record.header(HeaderNames.TRACEPARENT) == null
-            ? null
-            : text(record, HeaderNames.TRACEPARENT),
+        traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8),
         frontier,
         "");
   }
 
-  private static InboxRecord foreign(SourceRecord record, String why) {
+  private InboxRecord foreign(SourceRecord record, String why) {
     byte[] key = record.key();
     return new InboxRecord(
         key == null ? "" : new String(key, StandardCharsets.UTF_8),
@@ -209,9 +192,10 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         "an inbox takes records of the router only: " + why);
   }
 
-  private static String text(SourceRecord record, String header) {
+  /** Of a header that has few values. */
+  private String text(SourceRecord record, String header) {
     byte[] value = record.header(header);
-    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    return value == null ? "" : texts.of(value, 0, value.length);
   }
 
   private Marks marksOf(int partition) {

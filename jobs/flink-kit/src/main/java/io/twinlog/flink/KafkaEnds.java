@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
@@ -187,8 +188,6 @@ public final class KafkaEnds {
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out)
         throws IOException {
-      List<Header> headers = new ArrayList<>();
-      record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
       out.collect(
           new SourceRecord(
               record.topic(),
@@ -196,7 +195,18 @@ public final class KafkaEnds {
               record.offset(),
               record.key(),
               record.value(),
-              headers));
+              headers(record.headers().toArray())));
+    }
+
+    private static List<Header> headers(org.apache.kafka.common.header.Header[] given) {
+      if (given.length == 0) {
+        return List.of();
+      }
+      List<Header> headers = new ArrayList<>(given.length);
+      for (org.apache.kafka.common.header.Header header : given) {
+        headers.add(new Header(header.key(), header.value()));
+      }
+      return headers;
     }
 
     @Override
@@ -214,9 +224,10 @@ public final class KafkaEnds {
         OutputRecord record, KafkaSinkContext context, Long timestamp) {
       ProducerRecord<byte[], byte[]> result =
           new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value());
-      record
-          .headers()
-          .forEach(header -> result.headers().add(new RecordHeader(header.key(), header.value())));
+      Headers headers = result.headers();
+      for (Header header : record.headers()) {
+        headers.add(new RecordHeader(header.key(), header.value()));
+      }
       return result;
     }
   }

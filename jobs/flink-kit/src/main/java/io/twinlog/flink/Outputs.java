@@ -4,12 +4,13 @@ package io.twinlog.flink;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
-import io.twinlog.wire.Origin;
 import io.twinlog.wire.Partitions;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +18,14 @@ import java.util.function.Consumer;
  * that every record of Twinlog carries. Origins count up from the first output of the input.
  */
 public final class Outputs {
-  private final String writer;
+  /** Headers that every record has. */
+  private static final int STAMPED = 4;
+
+  /** Types are chosen by strangers. */
+  private static final int TYPES_MAX = 1_000;
+
+  private final OriginText origins;
+  private final Map<String, Header> types = new HashMap<>();
   private final TopicDirectory topics;
   private final Consumer<OutputRecord> sink;
   private final Consumer<Notice> notices;
@@ -25,8 +33,10 @@ public final class Outputs {
   private String originTopicId = "";
   private InboxRecord.Place place = new InboxRecord.Place(0, 0);
   private int nextIndex;
-  private byte[] clock = LogClock.UNKNOWN.toBytes();
-  private byte[] rules = new byte[0];
+  private LogClock clock = LogClock.UNKNOWN;
+  private Header clockHeader = new Header(HeaderNames.CLOCK, clock.toBytes());
+  private long rules;
+  private Header rulesHeader = Header.of(HeaderNames.RULES, "0");
   private LogClock noticeClock = LogClock.UNKNOWN;
   private long noticeRules;
 
@@ -47,7 +57,7 @@ public final class Outputs {
   /** The same, with second stages to tell. */
   Outputs(
       String writer, TopicDirectory topics, Consumer<OutputRecord> sink, Consumer<Notice> notices) {
-    this.writer = writer;
+    this.origins = new OriginText(writer);
     this.topics = topics;
     this.sink = sink;
     this.notices = notices;
@@ -62,8 +72,15 @@ public final class Outputs {
     this.originTopicId = originTopicId;
     this.place = place;
     this.nextIndex = nextIndex;
-    this.clock = clock.toBytes();
-    this.rules = Long.toString(rules).getBytes(StandardCharsets.US_ASCII);
+    // Both change once a second; records may come a hundred thousand times as often.
+    if (!clock.equals(this.clock)) {
+      this.clock = clock;
+      this.clockHeader = new Header(HeaderNames.CLOCK, clock.toBytes());
+    }
+    if (rules != this.rules) {
+      this.rules = rules;
+      this.rulesHeader = Header.of(HeaderNames.RULES, Long.toString(rules));
+    }
   }
 
   /** The moment of what is told to second stages from here on: never earlier than before. */
@@ -100,22 +117,42 @@ public final class Outputs {
   /** The same, with headers of the writer's own. */
   public void add(
       Topic topic, String key, String type, byte[] value, Trace trace, List<Header> more) {
-    List<Header> headers = new ArrayList<>(6);
-    headers.add(Header.of(HeaderNames.TYPE, type));
-    stamp(headers);
+    List<Header> own = more;
     if (trace.traceparent() != null) {
-      headers.add(Header.of(HeaderNames.TRACEPARENT, trace.traceparent()));
+      own = new ArrayList<>(1 + more.size());
+      own.add(Header.of(HeaderNames.TRACEPARENT, trace.traceparent()));
+      own.addAll(more);
     }
+    add(topic, key.getBytes(StandardCharsets.UTF_8), type, value, own);
+  }
+
+  /** The same, with a key in UTF-8, and with a trace among the headers where there is one. */
+  public void add(Topic topic, byte[] key, String type, byte[] value, List<Header> more) {
+    List<Header> headers = new ArrayList<>(STAMPED + more.size());
+    headers.add(type(type));
+    stamp(headers);
     headers.addAll(more);
-    write(topic, key.getBytes(StandardCharsets.UTF_8), value, headers);
+    sink.accept(record(topic, key, value, headers));
+  }
+
+  private Header type(String type) {
+    Header known = types.get(type);
+    if (known == null) {
+      if (types.size() == TYPES_MAX) {
+        types.clear();
+      }
+      known = Header.of(HeaderNames.TYPE, type);
+      types.put(type, known);
+    }
+    return known;
   }
 
   /** Writes a record without a key to every partition of a topic. */
   public void addToAll(Topic topic, String type, byte[] value) {
     TopicDirectory.Entry entry = topics.entry(topic);
     for (int partition = 0; partition < entry.partitions(); partition++) {
-      List<Header> headers = new ArrayList<>(4);
-      headers.add(Header.of(HeaderNames.TYPE, type));
+      List<Header> headers = new ArrayList<>(STAMPED);
+      headers.add(type(type));
       stamp(headers);
       sink.accept(new OutputRecord(entry.name(), partition, null, value, headers));
     }
@@ -132,15 +169,9 @@ public final class Outputs {
   }
 
   private void stamp(List<Header> headers) {
-    Origin origin =
-        new Origin(writer, originTopicId, place.partition(), place.offset(), nextIndex++);
-    headers.add(new Header(HeaderNames.ORIGIN, origin.toBytes()));
-    headers.add(new Header(HeaderNames.CLOCK, clock));
-    headers.add(new Header(HeaderNames.RULES, rules));
-  }
-
-  private void write(Topic topic, byte[] key, byte[] value, List<Header> headers) {
-    sink.accept(record(topic, key, value, headers));
+    headers.add(new Header(HeaderNames.ORIGIN, origins.of(originTopicId, place, nextIndex++)));
+    headers.add(clockHeader);
+    headers.add(rulesHeader);
   }
 
   private OutputRecord record(Topic topic, byte[] key, byte[] value, List<Header> headers) {

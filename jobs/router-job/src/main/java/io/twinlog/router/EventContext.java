@@ -4,21 +4,41 @@ package io.twinlog.router;
 import io.twinlog.domain.Moment;
 import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.SingleObject;
 
 /** An event on its way through the router, as middleware sees it. Lives for one event. */
 public final class EventContext {
   private final Moment now;
   private final Category category;
-  private Event event;
+  private final SingleObject singleObject;
+  private RoutableEvent routable;
 
-  EventContext(Event event, Category category, Moment now) {
-    this.event = event;
+  EventContext(RoutableEvent routable, Category category, Moment now, SingleObject singleObject) {
+    this.routable = routable;
     this.category = category;
     this.now = now;
+    this.singleObject = singleObject;
   }
 
+  /**
+   * The event as a record. To open it costs more than all else that is done with it: who needs no
+   * more than its category should not ask.
+   */
   public Event event() {
-    return event;
+    if (!(routable instanceof OpenedEvent)) {
+      routable = new OpenedEvent(routable.event(), singleObject);
+    }
+    return routable.event();
+  }
+
+  /** The event as it is to be written. */
+  RoutableEvent routable() {
+    return routable;
+  }
+
+  /** Makes an event that belongs to no flow the root of its own. */
+  void makeRoot() {
+    routable = routable.rooted();
   }
 
   /**
@@ -28,6 +48,7 @@ public final class EventContext {
    * @throws IllegalArgumentException when they are not
    */
   public void replace(Event enriched) {
+    Event event = event();
     boolean same =
         enriched.getId().equals(event.getId())
             && enriched.getEventType().equals(event.getEventType())
@@ -36,7 +57,7 @@ public final class EventContext {
       throw new IllegalArgumentException(
           "middleware may not change id, event_type or source of " + event.getId());
     }
-    event = enriched;
+    routable = new OpenedEvent(enriched, singleObject);
   }
 
   public Category category() {

@@ -2,13 +2,13 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Reason;
-import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.Trace;
 import io.twinlog.router.EventMiddleware.Outcome;
+import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
@@ -26,9 +26,10 @@ import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.CommandHead;
 import io.twinlog.wire.ingress.Decoded;
-import io.twinlog.wire.ingress.DeviceIds;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.FastEvents;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,10 +44,13 @@ final class Router {
   static final String CLOCK_SKEW = "clock_skew";
 
   private static final String STAGE = "router";
+  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, CLOCK_SKEW);
 
+  private final FastEvents fast;
   private final EventDecoder events;
   private final CommandDecoder commands;
   private final RoutingRules rules;
+  private final Routes routes;
   private final MiddlewareChain middleware;
   private final Outputs outputs;
   private final Consumer<DeadLetterReason> rejected;
@@ -61,16 +65,18 @@ final class Router {
       MiddlewareChain middleware,
       Outputs outputs,
       Consumer<DeadLetterReason> rejected) {
+    this.fast = decoders.fast();
     this.events = decoders.events();
     this.commands = decoders.commands();
     this.rules = rules;
+    this.routes = new Routes(rules);
     this.middleware = middleware;
     this.outputs = outputs;
     this.rejected = rejected;
   }
 
-  /** What opens values. */
-  record Decoders(EventDecoder events, CommandDecoder commands) {}
+  /** What opens values: events in one of two ways, which tell the same. */
+  record Decoders(FastEvents fast, EventDecoder events, CommandDecoder commands) {}
 
   /** Where and when a record stands. */
   record Position(String topicId, LogClock clock, long rulesVersion) {}
@@ -78,25 +84,33 @@ final class Router {
   /** Routes a record of ingress. */
   void event(SourceRecord record, Position position) {
     begin(record, position);
+    if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
+      event(record, position, new ScannedEvent(fast, singleObject));
+      return;
+    }
     Decoded<Event> decoded = events.decode(record.value(), contentType(record));
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       deadLetter(record, position, bad.reason(), bad.errors());
-      return;
+    } else {
+      Event event = ((Decoded.Valid<Event>) decoded).value();
+      event(record, position, new OpenedEvent(event, singleObject));
     }
-    Event event = ((Decoded.Valid<Event>) decoded).value();
-    long ttl = event.getMetadata().getTtl() == null ? -1 : event.getMetadata().getTtl();
-    long timestamp = event.getTimestamp().toEpochMilli();
-    if (RoutingRules.expired(timestamp, ttl, position.clock().wall())) {
+  }
+
+  private void event(SourceRecord record, Position position, RoutableEvent event) {
+    if (RoutingRules.expired(event.timestamp(), event.ttl(), position.clock().wall())) {
+      String timestamp = Instant.ofEpochMilli(event.timestamp()).toString();
       deadLetter(
           record,
           position,
           DeadLetterReason.EXPIRED,
-          List.of(expired("metadata.ttl", event.getTimestamp().toString(), ttl)));
+          List.of(expired("metadata.ttl", timestamp, event.ttl())));
       return;
     }
-    Category category = rules.category(event.getEventType());
-    EventContext context = new EventContext(event, category, position.clock().moment());
-    MiddlewareChain.Result result = middleware.run(context, c -> write(c, position));
+    Route route = routes.of(event.eventType());
+    EventContext context =
+        new EventContext(event, route.category(), position.clock().moment(), singleObject);
+    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position));
     switch (result.outcome()) {
       case ROUTED -> {}
       case STOPPED ->
@@ -111,8 +125,7 @@ final class Router {
               position,
               DeadLetterReason.NO_HANDLER,
               List.of(
-                  new Reason(
-                      "no_handler", "event_type", "nothing handles " + event.getEventType())));
+                  new Reason("no_handler", "event_type", "nothing handles " + event.eventType())));
       case FAILED ->
           deadLetter(
               record,
@@ -126,41 +139,25 @@ final class Router {
     return new Reason("expired", path, "written at " + timestamp + ", of use for " + ttl + " ms");
   }
 
-  private Outcome write(EventContext context, Position position) {
-    Event event = context.event();
-    if (rules.lacksHandler(event.getEventType())) {
+  private Outcome write(EventContext context, Route route, Position position) {
+    if (!route.handled()) {
       return Outcome.NO_HANDLER;
     }
-    boolean ahead = rules.runsAhead(event.getTimestamp().toEpochMilli(), position.clock().wall());
-    Topic topic = topic(event.getEventType(), context.category());
-    String key = key(event, context.category());
-    String traceparent = event.getMetadata().getTraceparent();
-    Trace trace = new Trace("", "", traceparent);
-    List<Header> flags = ahead ? List.of(Header.of(HeaderNames.FLAGS, CLOCK_SKEW)) : List.of();
-    outputs.add(topic, key, event.getEventType(), singleObject.encode(event), trace, flags);
+    RoutableEvent event = context.routable();
+    byte[] key = event.key(route.category());
+    outputs.add(
+        route.topic(), key, event.eventType(), event.value(), headers(event, position.clock()));
     return Outcome.ROUTED;
   }
 
-  private static Topic topic(String eventType, Category category) {
-    if (RoutingRules.tellsOfError(eventType)) {
-      return Topic.EVENTS_ERROR;
+  private List<Header> headers(RoutableEvent event, LogClock clock) {
+    byte[] traceparent = event.traceparent();
+    boolean ahead = rules.runsAhead(event.timestamp(), clock.wall());
+    if (traceparent == null) {
+      return ahead ? List.of(AHEAD) : List.of();
     }
-    return switch (category) {
-      case DOMAIN -> Topic.EVENTS_DOMAIN;
-      case SYSTEM -> Topic.EVENTS_SYSTEM;
-      case USER -> Topic.EVENTS_USER;
-      case INTEGRATION -> Topic.EVENTS_INTEGRATION;
-    };
-  }
-
-  private static String key(Event event, Category category) {
-    return switch (category) {
-      case DOMAIN -> DeviceIds.of(event);
-      case SYSTEM -> ServiceIds.of(event);
-      case USER ->
-          event.getMetadata().getUserId() == null ? event.getId() : event.getMetadata().getUserId();
-      case INTEGRATION -> event.getId();
-    };
+    Header trace = new Header(HeaderNames.TRACEPARENT, traceparent);
+    return ahead ? List.of(trace, AHEAD) : List.of(trace);
   }
 
   /** Routes a record of commands. */

@@ -17,6 +17,7 @@ import io.twinlog.wire.Topic;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.FastEvents;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   private final TopicDirectory topics;
 
   private transient RouterClocks clocks;
+  private transient Positions positions;
   private transient SingleObject singleObject;
   private transient ListState<byte[]> state;
   private transient Router router;
@@ -96,6 +98,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   @Override
   public void open() throws Exception {
     super.open();
+    positions = new Positions(clocks);
     ingress = topics.entry(Topic.INGRESS);
     commands = topics.entry(Topic.COMMANDS);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
@@ -105,6 +108,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     router =
         new Router(
             new Router.Decoders(
+                new FastEvents(catalogue, settings.limits()),
                 new EventDecoder(catalogue, settings.limits()),
                 new CommandDecoder(catalogue, settings.limits())),
             settings.rules(),
@@ -121,10 +125,11 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   @Override
   public void processElement(StreamRecord<SourceRecord> element) {
     SourceRecord record = element.getValue();
-    String topicId = topics.named(record.topic()).id();
+    boolean command = record.topic().equals(commands.name());
+    String topicId = command ? commands.id() : ingress.id();
     if (record.isTick()) {
       tick(record, topicId);
-    } else if (record.topic().equals(commands.name())) {
+    } else if (command) {
       router.command(record, position(record, topicId));
     } else {
       router.event(record, position(record, topicId));
@@ -132,10 +137,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   private Position position(SourceRecord record, String topicId) {
-    return new Position(
-        topicId,
-        clocks.clockOf(topicId, record.partition()),
-        clocks.rulesOf(topicId, record.partition()));
+    return positions.of(topicId, record.partition());
   }
 
   private void tick(SourceRecord record, String topicId) {
@@ -156,9 +158,10 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
           .newsOfOutage(topicId, record.partition(), tick)
           .ifPresent(outage -> router.outage(record, topicId, tick, outage));
     }
-    clocks
-        .tick(topicId, record.partition(), record.offset(), tick, topics)
-        .ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
+    Optional<InboxTick> news =
+        clocks.tick(topicId, record.partition(), record.offset(), tick, topics);
+    positions.forget(topicId, record.partition());
+    news.ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
   }
 
   /**

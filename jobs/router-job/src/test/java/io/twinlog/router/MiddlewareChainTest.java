@@ -12,6 +12,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.testkit.IngressExamples;
+import io.twinlog.wire.SingleObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,16 @@ class MiddlewareChainTest {
   }
 
   private static EventContext context() {
-    return new EventContext(IngressExamples.avroEvent(), Category.DOMAIN, new Moment(1_000, 2_000));
+    return context(IngressExamples.avroEvent());
+  }
+
+  private static EventContext context(Event event) {
+    SingleObject singleObject = new SingleObject();
+    return new EventContext(
+        new OpenedEvent(event, singleObject),
+        Category.DOMAIN,
+        new Moment(1_000, 2_000),
+        singleObject);
   }
 
   private MiddlewareChain.Result run(EventMiddleware... chain) {
@@ -146,7 +156,7 @@ class MiddlewareChainTest {
   void enrichmentLeavesAFlowThatIsThere() {
     Event event = IngressExamples.avroEvent();
     event.getMetadata().setCorrelationId("root");
-    EventContext context = new EventContext(event, Category.DOMAIN, new Moment(1_000, 2_000));
+    EventContext context = context(event);
 
     new Enrichment().before(context);
 

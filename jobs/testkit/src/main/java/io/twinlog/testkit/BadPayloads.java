@@ -8,6 +8,7 @@ import static io.twinlog.testkit.IngressExamples.event;
 import static io.twinlog.testkit.IngressExamples.replaced;
 import static io.twinlog.wire.DeadLetterReason.INVALID_ENVELOPE;
 import static io.twinlog.wire.DeadLetterReason.INVALID_PAYLOAD;
+import static io.twinlog.wire.DeadLetterReason.MALFORMED;
 import static io.twinlog.wire.DeadLetterReason.UNKNOWN_EVENT_TYPE;
 import static io.twinlog.wire.DeadLetterReason.UNSUPPORTED_SCHEMA_VERSION;
 
@@ -69,6 +70,11 @@ final class BadPayloads {
 
   private static List<Bad> devices() {
     return List.of(
+        bad(
+            "a choice that is not finite",
+            event("device.status_changed", "{\"status\":1e400}"),
+            MALFORMED,
+            ErrorCode.NOT_FINITE),
         violation("device.registered", "{}", ErrorCode.MISSING_FIELD),
         violation(
             "device.registered",

@@ -131,7 +131,8 @@ public final class SingleObject {
     return buffer.toByteArray();
   }
 
-  private static byte[] header(Schema schema) {
+  /** The marker and the fingerprint of a schema, with which each of its records begins. */
+  public static byte[] header(Schema schema) {
     return ByteBuffer.allocate(HEADER)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put((byte) 0xC3)

@@ -14,6 +14,7 @@ import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.EventBody;
 import io.twinlog.wire.Scalars;
 import io.twinlog.wire.ingress.Payloads;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import java.util.Optional;
  */
 public final class DeviceInputs {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Optional<Content> ONLINE = Optional.of(new DeviceCommand.Online());
+  private static final Optional<Content> HEARTBEAT = Optional.of(new DeviceCommand.Heartbeat());
+  private static final Optional<Content> DATA = Optional.of(new DeviceCommand.Data());
+  private static final Optional<Content> ASIDE = Optional.of(new DeviceCommand.Aside());
 
   private DeviceInputs() {}
 
@@ -43,6 +48,44 @@ public final class DeviceInputs {
   }
 
   /**
+   * The same of an event that was not opened; empty where its payload has a say.
+   *
+   * @param eventType of the event
+   */
+  public static Optional<Report> report(EventBody event, String eventType, long occurredAt) {
+    return byTypeAlone(eventType)
+        .map(
+            content ->
+                new Report(
+                    eventType,
+                    event.sessionId(),
+                    event.sequence() == EventBody.NONE
+                        ? DeviceCommand.NO_SEQUENCE
+                        : event.sequence(),
+                    occurredAt,
+                    content));
+  }
+
+  /** What an event says whatever its payload is; empty where that must be opened. */
+  private static Optional<Content> byTypeAlone(String eventType) {
+    return switch (eventType) {
+      case "device.online" -> ONLINE;
+      case "data.collected" -> DATA;
+      case "data.processed" -> ASIDE;
+      case "device.registered",
+          "device.offline",
+          "device.status_changed",
+          "device.error",
+          "device.recovered",
+          "device.configuration_reported",
+          "device.decommissioned" ->
+          Optional.empty();
+      // A type of the user's own, routed to the domain, proves that the device lives, too.
+      default -> HEARTBEAT;
+    };
+  }
+
+  /**
    * What a payload that was passed unread may have said: nothing is made up for it.
    *
    * <p>Types that say enough by themselves are not here.
@@ -57,19 +100,17 @@ public final class DeviceInputs {
   }
 
   private static Content content(Event event) {
-    return switch (event.getData().getEncoding()) {
-      case JSON, CBOR, AVRO -> told(event);
-      case TEXT, BINARY -> unread(event);
-    };
+    return byTypeAlone(event.getEventType())
+        .orElseGet(
+            () ->
+                switch (event.getData().getEncoding()) {
+                  case JSON, CBOR, AVRO -> told(event);
+                  case TEXT, BINARY -> unread(event);
+                });
   }
 
-  /** A payload is opened only where its type says that there is something in it for the device. */
   private static Content told(Event event) {
     return switch (event.getEventType()) {
-      case "device.online" -> new DeviceCommand.Online();
-      case "device.heartbeat" -> new DeviceCommand.Heartbeat();
-      case "data.collected" -> new DeviceCommand.Data();
-      case "data.processed" -> new DeviceCommand.Aside();
       case "device.registered" -> new DeviceCommand.Provisioned(registration(payload(event)));
       case "device.offline" -> new DeviceCommand.Offline(text(payload(event), "reason"));
       case "device.status_changed" -> statusChanged(payload(event));
@@ -78,8 +119,7 @@ public final class DeviceInputs {
       case "device.configuration_reported" ->
           new DeviceCommand.ConfigurationTold(Scalars.values(payload(event).get("configuration")));
       case "device.decommissioned" -> new DeviceCommand.Withdrawn(text(payload(event), "reason"));
-      // A type of the user's own, routed to the domain: it proves that the device lives.
-      default -> new DeviceCommand.Heartbeat();
+      default -> throw new IllegalStateException("no rule for " + event.getEventType());
     };
   }
 

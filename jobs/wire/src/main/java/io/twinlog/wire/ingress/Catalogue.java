@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.ingress;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.twinlog.wire.json.ExactJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,11 +60,15 @@ public final class Catalogue {
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemas(Map.of(COMMON_ID, common)));
+    ShapeReader shapes = new ShapeReader(COMMON_ID, tree(common));
     for (String file : index()) {
       if (!file.startsWith(AVRO) && !file.equals(COMMON)) {
-        Schema schema = registry.getSchema(text(file), InputFormat.JSON);
+        String text = text(file);
+        Schema schema = registry.getSchema(text, InputFormat.JSON);
         schema.initializeValidators();
-        add(file.substring(0, file.length() - JSON.length()), new PayloadSchema(schema));
+        add(
+            file.substring(0, file.length() - JSON.length()),
+            new PayloadSchema(schema, shapes.of(tree(text))));
       }
     }
   }
@@ -113,6 +119,10 @@ public final class Catalogue {
       }
     }
     return writers;
+  }
+
+  private static JsonNode tree(String text) {
+    return ExactJson.read(text);
   }
 
   private static List<String> index() {

@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 final class EnvelopeRules {
   static final int ID_MAX = 64;
   static final int NAME_MAX = 128;
+  static final int SCHEMA_VERSION_MAX = 64;
+  static final int TRACEPARENT_MAX = 256;
   private static final int EVENT_TYPE_MAX = 128;
-  private static final int SCHEMA_VERSION_MAX = 64;
-  private static final int TRACEPARENT_MAX = 256;
 
   /** Integers that every reader of JSON keeps exact; timestamp + ttl cannot overflow. */
-  private static final long TTL_MAX = (1L << 53) - 1;
+  static final long TTL_MAX = (1L << 53) - 1;
 
   /** A day before 1970: with its offset, a timestamp of a device whose clock is not set. */
   private static final Instant EARLIEST = Instant.parse("1969-12-31T00:00:00Z");
 
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+  static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final Pattern EVENT_TYPE =
       Pattern.compile("[a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_]*)+");
 
@@ -116,7 +116,7 @@ final class EnvelopeRules {
               + Texts.length(value)
               + ": "
               + Shown.text(value));
-    } else if (!EVENT_TYPE.matcher(value).matches()) {
+    } else if (!isEventType(value)) {
       findings.envelope(
           ErrorCode.BAD_FORMAT,
           "event_type",
@@ -124,6 +124,10 @@ final class EnvelopeRules {
               + " dots, such as data.collected, is "
               + Shown.text(value));
     }
+  }
+
+  static boolean isEventType(String text) {
+    return text.length() <= EVENT_TYPE_MAX && EVENT_TYPE.matcher(text).matches();
   }
 
   private void instant(String path, Instant value) {

@@ -9,6 +9,7 @@ import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A schema of the catalogue, and how its violations are told. The words are ours, not the
@@ -25,18 +26,23 @@ final class PayloadSchema {
   private record Violation(String path, ErrorCode code, String message) {}
 
   private final Schema schema;
+  private final Optional<Shape> shape;
 
-  PayloadSchema(Schema schema) {
+  /**
+   * @param shape of it; empty: it has rules that no shape has
+   */
+  PayloadSchema(Schema schema, Optional<Shape> shape) {
     this.schema = schema;
+    this.shape = shape;
+  }
+
+  Optional<Shape> shape() {
+    return shape;
   }
 
   /** Reports all that the payload breaks, in the order of the paths. */
   void check(JsonNode payload, Part part, Findings findings) {
-    List<Error> errors = schema.validate(payload);
-    if (errors.isEmpty()) {
-      return;
-    }
-    errors.stream()
+    errors(payload, findings).stream()
         .map(PayloadSchema::violation)
         .sorted(BY_PLACE)
         .forEach(
@@ -46,6 +52,18 @@ final class PayloadSchema {
                     violation.code,
                     part.path(violation.path),
                     violation.message));
+  }
+
+  /** The library cannot compare a number with a choice that is not finite: that was reported. */
+  private List<Error> errors(JsonNode payload, Findings findings) {
+    try {
+      return schema.validate(payload);
+    } catch (NumberFormatException e) {
+      if (findings.isEmpty()) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   private static Violation violation(Error error) {

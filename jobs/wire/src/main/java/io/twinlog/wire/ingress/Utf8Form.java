@@ -22,7 +22,7 @@ final class Utf8Form {
   }
 
   /** Bytes of the sequence of two to four bytes that begins there; 0: it is not well-formed. */
-  private static int sequenceLength(byte[] bytes, int at) {
+  static int sequenceLength(byte[] bytes, int at) {
     int lead = bytes[at] & 0xff;
     int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
     if (length == 0 || at + length > bytes.length) {
