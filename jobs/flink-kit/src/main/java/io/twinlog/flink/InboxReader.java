@@ -189,6 +189,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         record.header(HeaderNames.TRACEPARENT) == null
             ? null
             : text(record, HeaderNames.TRACEPARENT),
+        text(record, HeaderNames.REDRIVE),
         frontier,
         "");
   }
@@ -205,6 +206,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         0,
         "",
         null,
+        "",
         Frontier.NONE,
         "an inbox takes records of the router only: " + why);
   }

@@ -155,6 +155,7 @@ class AggregateOperatorTest {
             0,
             "",
             null,
+            "",
             Frontier.NONE,
             "it has no origin");
 
@@ -178,6 +179,7 @@ class AggregateOperatorTest {
             0,
             "",
             null,
+            "",
             Frontier.NONE,
             "it has no key");
 

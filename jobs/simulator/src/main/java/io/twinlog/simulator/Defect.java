@@ -69,6 +69,7 @@ enum Defect {
         record.rules(),
         record.flags(),
         record.traceparent(),
+        record.redrive(),
         record.frontier(),
         record.fault());
   }

@@ -26,6 +26,15 @@ public final class HeaderNames {
    */
   public static final String FLAGS = "tl-flags";
 
+  /**
+   * The command in a record that carries something else as its value: a redrive, on commands and
+   * nowhere else.
+   */
+  public static final String COMMAND = "tl-command";
+
+  /** {@link Attempt} as text: on what the router lets through again. */
+  public static final String REDRIVE = "tl-redrive";
+
   /** W3C trace context, copied verbatim. */
   public static final String TRACEPARENT = "traceparent";
 

@@ -40,6 +40,8 @@ class CatalogueTest {
             "ClearFault",
             "ConfigureDevice",
             "DecommissionDevice",
+            "DiscardDeadLetter",
+            "RedriveDeadLetter",
             "RegisterDevice",
             "ReportFault",
             "SetAttributes");
