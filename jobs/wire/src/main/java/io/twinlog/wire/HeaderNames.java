@@ -3,6 +3,9 @@ package io.twinlog.wire;
 
 /** Names of the Kafka headers that Twinlog writes. Formats: docs/reference/topics.md. */
 public final class HeaderNames {
+  /** What all of them begin with, but those that others have named. */
+  public static final String OURS = "tl-";
+
   /** Event type, command name, record name, or {@link #TICK}. */
   public static final String TYPE = "tl-type";
 
