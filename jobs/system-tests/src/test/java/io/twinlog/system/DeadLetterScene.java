@@ -3,16 +3,22 @@ package io.twinlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinlog.client.ClientSettings;
+import io.twinlog.client.CommandMessage;
+import io.twinlog.client.CommandReply;
+import io.twinlog.client.Commands;
+import io.twinlog.client.Publisher;
+import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
@@ -25,164 +31,165 @@ final class DeadLetterScene {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DEVICE = "late-1";
   private static final String GARBLED = "{\"id\":\"garbled-1\"";
+  private static final String EARLY =
+      """
+      {"id":"early-1","event_type":"device.error","source":{"service_id":"gw","component_id":"late-1"},
+       "timestamp":"2026-01-01T00:00:00Z","data":{"payload":{"error":{"code":"E7","severity":"low","message":"m"}}}}
+      """;
 
   private final String bootstrap;
   private final CommandLine twinlog;
-  private final Path directory;
 
   /** Runs the operator's command; returns its lines. */
   interface CommandLine {
     List<String> run(int exitCode, String... arguments) throws Exception;
   }
 
-  DeadLetterScene(String bootstrap, CommandLine twinlog, Path directory) {
+  DeadLetterScene(String bootstrap, CommandLine twinlog) {
     this.bootstrap = bootstrap;
     this.twinlog = twinlog;
-    this.directory = directory;
   }
 
   void play() throws Exception {
-    String early = aDeviceSpeaksBeforeItIsRegistered();
-    String garbled = aLineIsGarbled();
+    publish(EARLY);
+    publish(GARBLED);
+    String early = awaitLetter(letter -> header(letter, "dlq.reason").equals("unknown_device"));
+    String garbled = awaitLetter(letter -> text(letter.value()).equals(GARBLED));
+
     aRehearsalChangesNothing();
     theDeviceIsRegisteredAndItsLetterRedriven(early);
-    whatFailsAgainIsALetterAgain(garbled);
+    String again = whatFailsAgainIsALetterAgain(early, garbled);
+    whatIsOfNoUseIsDiscarded(early, again);
+    aRedriveThatIsForcedIsDroppedAsADuplicate(early);
   }
 
-  private String aDeviceSpeaksBeforeItIsRegistered() throws Exception {
-    Path file = directory.resolve("early.jsonl");
-    Files.writeString(
-        file,
-        """
-        {"id":"early-1","event_type":"device.error","source":{"service_id":"gw","component_id":"late-1"},"timestamp":"2026-01-01T00:00:00Z","data":{"payload":{"error":{"code":"E7","severity":"low","message":"m"}}}}
-        """);
-    twinlog.run(0, "send", file.toString());
-    return awaitLetter(DEVICE, "unknown_device");
+  private void publish(String line) {
+    try (Publisher publisher = new Publisher(ClientSettings.at(bootstrap))) {
+      publisher.publishBytes(DEVICE, line.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
-  private String aLineIsGarbled() throws Exception {
-    Path file = directory.resolve("garbled.jsonl");
-    Files.writeString(file, GARBLED);
-    twinlog.run(0, "send", file.toString());
-    return Awaitility.await().atMost(PATIENCE).until(this::garbledLetter, id -> !id.isEmpty());
+  private void command(String name, String data) {
+    String json =
+        "{\"id\":\"%s of late-1\",\"command\":\"%s\",\"aggregate_id\":\"late-1\",\"data\":%s}"
+            .formatted(name, name, data);
+    try (Commands commands = new Commands(ClientSettings.at(bootstrap))) {
+      byte[] value = json.getBytes(StandardCharsets.UTF_8);
+      CommandReply reply =
+          commands
+              .send(new CommandMessage(name + " of late-1", DEVICE, value), PATIENCE)
+              .toCompletableFuture()
+              .join();
+      assertThat(reply).asString().contains("ACCEPTED");
+    }
   }
 
-  private String garbledLetter() {
-    return contents(Topic.DEAD_LETTERS).stream()
-        .filter(letter -> text(letter.value()).equals(GARBLED))
-        .map(letter -> letter.partition() + "/" + letter.offset())
-        .findFirst()
-        .orElse("");
-  }
-
-  private String awaitLetter(String key, String reason) {
+  private String awaitLetter(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     return Awaitility.await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                contents(Topic.DEAD_LETTERS).stream()
-                    .filter(letter -> text(letter.key()).equals(key))
-                    .filter(letter -> header(letter, "dlq.reason").equals(reason))
-                    .map(letter -> letter.partition() + "/" + letter.offset())
-                    .findFirst()
-                    .orElse(""),
-            id -> !id.isEmpty());
-  }
-
-  private void aRehearsalChangesNothing() throws Exception {
-    int before = commands();
-
-    List<String> lines = twinlog.run(0, "dead-letters", "redrive", "--key", DEVICE, "--dry-run");
-
-    assertThat(lines).singleElement().asString().contains("WOULD_SEND", "RedriveDeadLetter");
-    assertThat(commands()).isEqualTo(before);
-  }
-
-  private int commands() {
-    return (int)
-        contents(Topic.COMMANDS).stream()
-            .filter(record -> !header(record, "tl-type").equals("tick"))
-            .count();
-  }
-
-  private void theDeviceIsRegisteredAndItsLetterRedriven(String letter) throws Exception {
-    twinlog.run(0, "command", "RegisterDevice", DEVICE, "--data", "{\"model\":\"M\"}");
-
-    List<String> first =
-        twinlog.run(0, "dead-letters", "redrive", "--reason", "unknown_device", "--key", DEVICE);
-    List<String> second = twinlog.run(0, "dead-letters", "redrive", letter);
-    // As if two people had done it at once: the device has seen the event's id.
-    List<String> forced = twinlog.run(0, "dead-letters", "redrive", letter, "--again");
-
-    assertThat(first).singleElement().asString().contains("ACCEPTED", letter);
-    assertThat(second).isEmpty();
-    assertThat(forced).singleElement().asString().contains("ACCEPTED");
-    // A later command of the same key: when it is in the log, so is whatever the redrives yielded.
-    twinlog.run(0, "command", "SetAttributes", DEVICE, "--data", "{\"attributes\":{\"a\":1}}");
-    Awaitility.await().atMost(PATIENCE).until(() -> log().contains("FaultOpened"));
-    assertThat(log().stream().filter("FaultOpened"::equals)).hasSize(1);
-    assertThat(statusOf(letter)).isEqualTo("redriven");
-  }
-
-  private List<String> log() throws Exception {
-    List<String> events = new ArrayList<>();
-    for (String line : twinlog.run(0, "tail", "device.log", "--key", DEVICE, "--until-end")) {
-      events.add(json(line).at("/value/event").asText());
-    }
-    return events;
-  }
-
-  private void whatFailsAgainIsALetterAgain(String garbled) throws Exception {
-    List<String> redriven = twinlog.run(3, "dead-letters", "redrive", garbled);
-    assertThat(redriven).singleElement().asString().contains("REFUSED", "dead_letter_again");
-
-    ConsumerRecord<byte[], byte[]> again =
-        contents(Topic.DEAD_LETTERS).stream()
-            .filter(letter -> header(letter, "dlq.previous").equals(garbled))
-            .findFirst()
-            .orElseThrow();
-    String id = again.partition() + "/" + again.offset();
-    JsonNode shown = json(String.join("\n", twinlog.run(0, "dead-letters", "show", id)));
-    assertThat(text(again.value())).isEqualTo(GARBLED);
-    assertThat(shown.get("attempt").asInt()).isEqualTo(2);
-    assertThat(shown.get("value_text").asText()).isEqualTo(GARBLED);
-    assertThat(shown.at("/history/0/letter").asText()).isEqualTo(garbled);
-    assertThat(shown.at("/history/1/letter").asText()).isEqualTo(id);
-    assertThat(shown.get("first_seen").asText())
-        .isEqualTo(header(first(garbled), "dlq.first-seen"));
-    assertThat(shown.at("/headers/__connect.errors.offset"))
-        .isEqualTo(json('"' + header(first(garbled), "__connect.errors.offset") + '"'));
-
-    assertThat(twinlog.run(0, "dead-letters", "discard", id, "--note", "a test"))
-        .singleElement()
-        .asString()
-        .contains("ACCEPTED", "DiscardDeadLetter");
-    assertThat(statusOf(id)).isEqualTo("discarded");
-    assertThat(String.join("", twinlog.run(0, "dead-letters", "show", id))).contains("a test");
-  }
-
-  private ConsumerRecord<byte[], byte[]> first(String id) {
-    return contents(Topic.DEAD_LETTERS).stream()
-        .filter(letter -> id.equals(letter.partition() + "/" + letter.offset()))
-        .findFirst()
+        .until(() -> letter(wanted).map(DeadLetterScene::id), Optional::isPresent)
         .orElseThrow();
   }
 
-  private String statusOf(String letter) throws Exception {
-    for (String line : twinlog.run(0, "dead-letters", "list", "--status", "all", "--json")) {
-      if (json(line).get("letter").asText().equals(letter)) {
-        return json(line).get("status").asText();
-      }
+  private Optional<ConsumerRecord<byte[], byte[]>> letter(
+      Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    return TopicContents.read(bootstrap, Topic.DEAD_LETTERS).stream()
+        .filter(letter -> text(letter.key()).equals(DEVICE))
+        .filter(wanted)
+        .findFirst();
+  }
+
+  private void aRehearsalChangesNothing() throws Exception {
+    long before = commands();
+
+    List<String> lines = twinlog.run(0, "dead-letters", "redrive", "--key", DEVICE, "--dry-run");
+
+    assertThat(lines)
+        .hasSize(2)
+        .allMatch(line -> line.contains("WOULD_SEND") && line.contains("RedriveDeadLetter"));
+    assertThat(commands()).isEqualTo(before);
+  }
+
+  private long commands() {
+    return TopicContents.read(bootstrap, Topic.COMMANDS).stream()
+        .filter(record -> !header(record, "tl-type").equals("tick"))
+        .count();
+  }
+
+  private void theDeviceIsRegisteredAndItsLetterRedriven(String early) throws Exception {
+    command("RegisterDevice", "{\"model\":\"M\"}");
+
+    List<String> results =
+        twinlog.run(0, "dead-letters", "redrive", "--reason", "unknown_device", "--key", DEVICE);
+
+    assertThat(results).singleElement().asString().contains("ACCEPTED", early);
+    Awaitility.await().atMost(PATIENCE).until(() -> log().contains("FaultOpened"));
+  }
+
+  private List<String> log() {
+    SingleObject singleObject = new SingleObject();
+    return TopicContents.read(bootstrap, Topic.DEVICE_LOG).stream()
+        .filter(record -> text(record.key()).equals(DEVICE))
+        .map(record -> singleObject.decode(record.value()).get("event").toString())
+        .toList();
+  }
+
+  /** What was redriven before is skipped, though it is named. */
+  private String whatFailsAgainIsALetterAgain(String early, String garbled) throws Exception {
+    List<String> results = twinlog.run(3, "dead-letters", "redrive", early, garbled);
+
+    assertThat(results)
+        .singleElement()
+        .asString()
+        .contains("REFUSED", "dead_letter_again", garbled);
+    ConsumerRecord<byte[], byte[]> first =
+        letter(letter -> id(letter).equals(garbled)).orElseThrow();
+    ConsumerRecord<byte[], byte[]> again =
+        letter(letter -> header(letter, "dlq.previous").equals(garbled)).orElseThrow();
+    assertThat(again.value()).isEqualTo(first.value());
+    assertThat(header(again, "dlq.attempt")).isEqualTo("2");
+    for (String kept : List.of("dlq.first-seen", "__connect.errors.offset", "dlq.errors")) {
+      assertThat(header(again, kept)).as(kept).isEqualTo(header(first, kept));
     }
-    return "not listed";
+    return id(again);
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> contents(Topic topic) {
-    return TopicContents.read(bootstrap, topic);
+  private void whatIsOfNoUseIsDiscarded(String early, String again) throws Exception {
+    assertThat(twinlog.run(0, "dead-letters", "discard", again, "--note", "a test"))
+        .singleElement()
+        .asString()
+        .contains("ACCEPTED", "DiscardDeadLetter");
+
+    Map<String, String> statuses = new HashMap<>();
+    for (String line :
+        twinlog.run(0, "dead-letters", "list", "--key", DEVICE, "--status", "all", "--json")) {
+      JsonNode letter = JSON.readTree(line);
+      statuses.put(letter.get("letter").asText(), letter.get("status").asText());
+    }
+    assertThat(statuses)
+        .hasSize(3)
+        .containsEntry(early, "redriven")
+        .containsEntry(again, "discarded");
+    JsonNode shown =
+        JSON.readTree(String.join("\n", twinlog.run(0, "dead-letters", "show", again)));
+    assertThat(shown.get("value_text").asText()).isEqualTo(GARBLED);
+    assertThat(shown.get("history")).hasSize(2);
+    assertThat(shown.at("/history/1/letter").asText()).isEqualTo(again);
+    assertThat(shown.at("/results/0/note").asText()).isEqualTo("a test");
   }
 
-  private static JsonNode json(String text) throws JsonProcessingException {
-    return JSON.readTree(text);
+  private void aRedriveThatIsForcedIsDroppedAsADuplicate(String early) throws Exception {
+    List<String> results = twinlog.run(0, "dead-letters", "redrive", early, "--again");
+
+    assertThat(results).singleElement().asString().contains("ACCEPTED");
+    // A later command of the same key: when that is in the log, so is what the redrive yielded.
+    command("SetAttributes", "{\"attributes\":{\"a\":1}}");
+    Awaitility.await().atMost(PATIENCE).until(() -> log().contains("AttributesSet"));
+    assertThat(log()).containsOnlyOnce("FaultOpened").hasSize(4);
+  }
+
+  private static String id(ConsumerRecord<byte[], byte[]> letter) {
+    return letter.partition() + "/" + letter.offset();
   }
 
   private static String text(byte[] bytes) {

@@ -158,7 +158,7 @@ class LocalRunTest {
 
   @Test
   void redrivesAndDiscardsDeadLetters() throws Exception {
-    new DeadLetterScene(run.bootstrap(), LocalRunTest::twinlog, directory).play();
+    new DeadLetterScene(run.bootstrap(), LocalRunTest::twinlog).play();
   }
 
   @Test
