@@ -39,6 +39,7 @@ final class LetterBook {
   private final Map<LetterId, LetterId> followers = new HashMap<>();
   private final Map<String, List<CommandResult>> results = new HashMap<>();
   private final Set<String> commandIds = new HashSet<>();
+  private long resultsFrom = Long.MIN_VALUE;
 
   /**
    * @param wanted which letters to keep
@@ -108,9 +109,15 @@ final class LetterBook {
     if (redriven) {
       return LetterStatus.REDRIVEN;
     }
-    return results(letter.told().discardId()).stream().anyMatch(LetterBook::carriedOut)
-        ? LetterStatus.DISCARDED
-        : LetterStatus.OPEN;
+    if (results(letter.told().discardId()).stream().anyMatch(LetterBook::carriedOut)) {
+      return LetterStatus.DISCARDED;
+    }
+    return letter.time() < resultsFrom ? LetterStatus.UNKNOWN : LetterStatus.OPEN;
+  }
+
+  /** Results are retained from this time on: of an older letter one may have been deleted. */
+  void resultsFrom(long timestamp) {
+    resultsFrom = timestamp;
   }
 
   private static boolean carriedOut(CommandResult result) {

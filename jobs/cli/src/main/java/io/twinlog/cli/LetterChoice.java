@@ -31,7 +31,9 @@ final class LetterChoice {
   @Option(names = "--all", description = "Every letter that is open.")
   private boolean all;
 
-  @Option(names = "--again", description = "Those, too, that were redriven or discarded before.")
+  @Option(
+      names = "--again",
+      description = "Those, too, that were redriven or discarded before, or may have been.")
   private boolean again;
 
   @Option(names = "--dry-run", description = "Only prints what would be sent; status WOULD_SEND.")
@@ -84,7 +86,10 @@ final class LetterChoice {
       }
     }
     if (skipped > 0) {
-      environment.say("twinlog: " + skipped + " letters are skipped: redriven or discarded before");
+      environment.say(
+          "twinlog: "
+              + skipped
+              + " letters are skipped: redriven or discarded before, or no longer known");
     }
     return open;
   }

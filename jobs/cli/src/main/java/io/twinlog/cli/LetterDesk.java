@@ -72,14 +72,15 @@ final class LetterDesk implements AutoCloseable {
       span.read(consumer, book::addLetter);
       if (!book.letters().isEmpty()) {
         TopicSpan results = TopicSpan.of(consumer, full(Topic.COMMAND_RESULTS));
-        EarliestResult earliest = new EarliestResult();
+        Map<Integer, Long> firsts = new HashMap<>();
         results.read(
             consumer,
             message -> {
-              earliest.add(message);
+              firsts.putIfAbsent(message.partition(), message.timestamp());
               book.addResult(message);
             });
-        tellWhatIsNotKnown(book, results, earliest);
+        book.resultsFrom(results.retainedFrom(firsts));
+        tellWhatIsNotKnown(book);
       }
       return book;
     } catch (TimeoutException e) {
@@ -87,29 +88,17 @@ final class LetterDesk implements AutoCloseable {
     }
   }
 
-  /** Kafka's timestamp of the oldest record; its topic is in no order across partitions. */
-  private static final class EarliestResult {
-    private long timestamp = Long.MAX_VALUE;
-
-    void add(ConsumerRecord<byte[], byte[]> message) {
-      timestamp = Math.min(timestamp, message.timestamp());
-    }
-  }
-
-  private void tellWhatIsNotKnown(LetterBook book, TopicSpan results, EarliestResult earliest) {
-    boolean cut = results.beginnings().values().stream().anyMatch(offset -> offset > 0);
-    long unsure =
+  private void tellWhatIsNotKnown(LetterBook book) {
+    long unknown =
         book.letters().stream()
-            .filter(letter -> letter.time() < earliest.timestamp)
-            .filter(letter -> book.status(letter) == LetterStatus.OPEN)
+            .filter(letter -> book.status(letter) == LetterStatus.UNKNOWN)
             .count();
-    if (cut && unsure > 0) {
+    if (unknown > 0) {
       environment.say(
-          "twinlog: results of commands before "
-              + (earliest.timestamp == Long.MAX_VALUE ? "now" : Letter.instant(earliest.timestamp))
-              + " are no longer retained: "
-              + unsure
-              + " letters that are older may have been redriven or discarded and look open");
+          "twinlog: of "
+              + unknown
+              + " letters it is no longer known what became of them: results of their time are"
+              + " deleted");
     }
   }
 

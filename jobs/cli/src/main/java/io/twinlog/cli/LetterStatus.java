@@ -9,7 +9,9 @@ enum LetterStatus {
   OPEN,
   /** It was tried again; if that failed, another letter tells. */
   REDRIVEN,
-  DISCARDED;
+  DISCARDED,
+  /** Nothing is retained that would tell: results of that time are deleted. */
+  UNKNOWN;
 
   String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -77,8 +77,9 @@ final class ListLettersCommand implements Callable<Integer> {
     }
   }
 
+  /** What may be open is listed with what is. */
   private boolean isOf(LetterStatus is) {
-    return status.name().equals(is.name());
+    return status.name().equals(is.name()) || (status == Status.OPEN && is == LetterStatus.UNKNOWN);
   }
 
   private void print(List<Letter> letters, LetterBook book, String prefix) {
@@ -111,14 +112,19 @@ final class ListLettersCommand implements Callable<Integer> {
         Letter.instant(letter.time()),
         status.text(),
         cell(letter.told().reason(), KEY_SHOWN),
-        cell(
-            letter.key().isTextual() ? letter.key().textValue() : letter.key().toString(),
-            KEY_SHOWN),
+        cell(key(letter), KEY_SHOWN),
         Integer.toString(letter.told().attempt()),
         letter.told().firstSeen() == 0 ? "-" : Letter.instant(letter.told().firstSeen()),
         cell(letter.type(), KEY_SHOWN),
         cell(letter.topic(prefix), KEY_SHOWN),
         cell(letter.firstError(), ERROR_SHOWN));
+  }
+
+  private static String key(Letter letter) {
+    if (letter.key().isNull()) {
+      return "";
+    }
+    return letter.key().isTextual() ? letter.key().textValue() : letter.key().toString();
   }
 
   /** Escaped before it is measured: what is printed has the width of what is counted. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "",
       "ACCEPTED: the record is on its way; if its job cannot use it either, there is a new letter.",
       "REFUSED: it failed again, and is a new letter; or it had as many attempts as it may have.",
-      "The same command line again redrives nothing twice.",
+      "No letter is sent twice; what failed again is a new letter, and chosen anew.",
       "",
       "Example:",
       "  twinlog dead-letters redrive --reason unknown_device --key pump-9"

@@ -30,6 +30,29 @@ record TopicSpan(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long>
         consumer.endOffsets(partitions, Broker.PATIENCE));
   }
 
+  /**
+   * Since when nothing is missing: the latest of the times at which partitions begin that were
+   * longer once; {@code Long.MIN_VALUE}: none was. One that is empty does not say when it was; the
+   * others go by the same retention.
+   *
+   * @param firsts Kafka's timestamp of the first record of each partition that has one
+   */
+  long retainedFrom(Map<Integer, Long> firsts) {
+    List<Integer> cut =
+        beginnings.entrySet().stream()
+            .filter(beginning -> beginning.getValue() > 0)
+            .map(beginning -> beginning.getKey().partition())
+            .toList();
+    if (cut.isEmpty()) {
+      return Long.MIN_VALUE;
+    }
+    return cut.stream()
+        .filter(firsts::containsKey)
+        .mapToLong(firsts::get)
+        .max()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Reads all of it, each partition in its order. */
   void read(
       Consumer<byte[], byte[]> consumer,

@@ -59,6 +59,15 @@ class LetterBookTest {
   }
 
   @Test
+  void takesNoLetterForOpenWhoseResultMayHaveBeenDeleted() {
+    book.resultsFrom(letter.time() + 1);
+    assertThat(book.status(letter)).isEqualTo(LetterStatus.UNKNOWN);
+
+    redriven(CommandStatus.ACCEPTED);
+    assertThat(book.status(letter)).isEqualTo(LetterStatus.REDRIVEN);
+  }
+
+  @Test
   void followsALetterToTheOneThatItBecame() {
     book.addLetter(letter(2, 11, "d-1", second(ID)));
 
