@@ -139,12 +139,7 @@ final class SubmitCommand implements Callable<Integer> {
   /** A command is not to be written after the wait for its result has ended. */
   private ClientSettings settings(Connection connection) {
     ClientSettings settings = connection.settings();
-    if (noWait || settings.deliveryTimeout().compareTo(timeout) <= 0) {
-      return settings;
-    }
-    boolean tooShort = timeout.compareTo(ClientSettings.SHORTEST_DELIVERY_TIMEOUT) < 0;
-    return settings.withDeliveryTimeout(
-        tooShort ? ClientSettings.SHORTEST_DELIVERY_TIMEOUT : timeout);
+    return noWait ? settings : settings.withDeliveryWithin(timeout);
   }
 
   private void requireOneSource() {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       TailCommand.class,
       DigestCommand.class,
+      DeadLettersCommand.class,
       TopicsCommand.class
     },
     footer = {

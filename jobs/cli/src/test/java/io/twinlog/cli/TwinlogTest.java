@@ -39,12 +39,20 @@ class TwinlogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "command", "tail", "digest", "topics"})
+  @ValueSource(strings = {"send", "command", "tail", "digest", "topics", "dead-letters"})
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Example:\n  twinlog " + command)
         .contains("--bootstrap", "--config", "--prefix", "--version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "show", "redrive", "discard"})
+  void helpsWithAnExampleOfWhatToDoWithDeadLetters(String command) {
+    assertThat(run("dead-letters", command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog dead-letters " + command);
   }
 
   @ParameterizedTest
@@ -65,6 +73,17 @@ class TwinlogTest {
         "command RegisterDevice d-1 --timeout 5",
         "command RegisterDevice d-1 --expect x",
         "send nosuchfile --bootstrap a:1",
+        "dead-letters",
+        "dead-letters list --reason nope",
+        "dead-letters list --from yesterday",
+        "dead-letters list --limit 0 --bootstrap a:1",
+        "dead-letters list --status lost",
+        "dead-letters show 17",
+        "dead-letters redrive --bootstrap a:1",
+        "dead-letters redrive 0/1 --all --bootstrap a:1",
+        "dead-letters redrive --key k --all --bootstrap a:1",
+        "dead-letters discard --note n --bootstrap a:1",
+        "dead-letters discard 0/-1",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

@@ -51,6 +51,9 @@ public record ClientSettings(
   /** Less leaves no time for a second try. */
   public static final Duration SHORTEST_DELIVERY_TIMEOUT = Duration.ofSeconds(1);
 
+  /** What the topic of dead letters takes, and a little more for the command. */
+  private static final int DEAD_LETTER_BYTES_MAX = 5 * 1024 * 1024;
+
   private static final int LINGER_MILLIS = 5;
   private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
 
@@ -90,8 +93,28 @@ public record ClientSettings(
     return new ClientSettings(bootstrap, prefix, other, kafka);
   }
 
+  /**
+   * So that nothing is written any more after a wait of {@code timeout} has ended, as far as the
+   * shortest delivery timeout allows it.
+   */
+  public ClientSettings withDeliveryWithin(Duration timeout) {
+    if (deliveryTimeout.compareTo(timeout) <= 0) {
+      return this;
+    }
+    boolean tooShort = timeout.compareTo(SHORTEST_DELIVERY_TIMEOUT) < 0;
+    return withDeliveryTimeout(tooShort ? SHORTEST_DELIVERY_TIMEOUT : timeout);
+  }
+
   public ClientSettings withKafka(Map<String, String> other) {
     return new ClientSettings(bootstrap, prefix, deliveryTimeout, other);
+  }
+
+  /** With a producer that takes records as large as a dead letter, unless one is set already. */
+  public ClientSettings withRoomForDeadLetters() {
+    Map<String, String> other = new HashMap<>(kafka);
+    other.putIfAbsent(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(DEAD_LETTER_BYTES_MAX));
+    return withKafka(other);
   }
 
   /** For a producer of bytes: acknowledged by all replicas, idempotent, compressed. */

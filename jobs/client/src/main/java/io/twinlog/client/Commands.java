@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +54,29 @@ public final class Commands implements AutoCloseable {
    * @return a stage that never completes exceptionally
    */
   public CompletionStage<CommandReply> send(CommandMessage message, Duration timeout) {
+    return await(message, timeout, () -> post(message));
+  }
+
+  /**
+   * Sends the redrive of a dead letter and waits for its result, as {@link #send} does. A letter
+   * may be larger than what the settings let a producer send: {@link
+   * ClientSettings#withRoomForDeadLetters}.
+   */
+  public CompletionStage<CommandReply> redrive(RedriveMessage message, Duration timeout) {
+    return await(message.command(), timeout, () -> post(message));
+  }
+
+  private CompletionStage<PublishResult> post(RedriveMessage message) {
+    try {
+      int partitions = producer.partitionsFor(topic).size();
+      return Publisher.send(producer, message.on(topic, partitions));
+    } catch (KafkaException e) {
+      return CompletableFuture.completedFuture(Failed.because(e));
+    }
+  }
+
+  private CompletionStage<CommandReply> await(
+      CommandMessage message, Duration timeout, Supplier<CompletionStage<PublishResult>> post) {
     CompletableFuture<CommandReply> reply = new CompletableFuture<>();
     CompletableFuture<CommandResult> result;
     try {
@@ -72,7 +96,7 @@ public final class Commands implements AutoCloseable {
           result.cancel(false);
           expiry.cancel(false);
         });
-    post(message)
+    post.get()
         .thenAccept(
             published -> {
               written.set(true);

@@ -93,6 +93,7 @@ class DeviceBindingTest {
         0,
         flags,
         "00-a-b-01",
+        "",
         0,
         "");
   }

@@ -14,9 +14,6 @@ import java.util.List;
  * original stands is in the headers that stay.
  */
 final class DeadLetterSize {
-  /** Lists what was left out: {@code headers}, {@code headers,value}, with the key at last. */
-  static final String LEFT_OUT = "dlq.left-out";
-
   private static final int OVERHEAD = 128;
   private static final int OVERHEAD_OF_A_HEADER = 10;
   private static final String OURS_BEGIN = DeadLetterHeaders.CONNECT + "topic";
@@ -44,7 +41,7 @@ final class DeadLetterSize {
   private static OutputRecord with(
       OutputRecord letter, byte[] key, byte[] value, List<Header> headers, String leftOut) {
     List<Header> more = new ArrayList<>(headers);
-    more.add(Header.of(LEFT_OUT, leftOut));
+    more.add(Header.of(DeadLetterHeaders.LEFT_OUT, leftOut));
     return new OutputRecord(letter.topic(), letter.partition(), key, value, more);
   }
 

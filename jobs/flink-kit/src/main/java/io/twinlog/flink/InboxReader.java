@@ -172,6 +172,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         stamp.rules(),
         text(record, HeaderNames.FLAGS),
         traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8),
+        text(record, HeaderNames.REDRIVE),
         frontier,
         "");
   }
@@ -188,6 +189,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         0,
         "",
         null,
+        "",
         Frontier.NONE,
         "an inbox takes records of the router only: " + why);
   }

@@ -17,6 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param rules version of the rules in force at it
  * @param flags from the header, comma-separated
  * @param traceparent null: none
+ * @param redrive which attempt at it this is, from the header; empty: the first
  * @param frontier the clock that every source partition has passed at this place; {@link
  *     Frontier#NONE}: not known
  * @param fault why it is no record of a router; empty: it is one
@@ -31,6 +32,7 @@ public record InboxRecord(
     long rules,
     String flags,
     String traceparent,
+    String redrive,
     long frontier,
     String fault) {
 
@@ -59,6 +61,7 @@ public record InboxRecord(
       if (record.traceparent != null) {
         Bytes.writeText(record.traceparent, target);
       }
+      Bytes.writeText(record.redrive, target);
       target.writeLong(record.frontier);
       Bytes.writeText(record.fault, target);
     }
@@ -75,6 +78,7 @@ public record InboxRecord(
           source.readLong(),
           Bytes.readText(source),
           source.readBoolean() ? Bytes.readText(source) : null,
+          Bytes.readText(source),
           source.readLong(),
           Bytes.readText(source));
     }

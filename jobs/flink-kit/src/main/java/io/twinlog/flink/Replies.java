@@ -5,6 +5,7 @@ import io.twinlog.domain.Reason;
 import io.twinlog.flink.Input.Request;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
+import io.twinlog.wire.Attempt;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.Header;
@@ -104,11 +105,21 @@ final class Replies {
             settings.job(),
             reason,
             errors,
-            1,
-            record.clock().wall());
+            attempt(record));
     // No router writes an empty key: it stands for none.
     byte[] key = record.key().isEmpty() ? null : record.key().getBytes(StandardCharsets.UTF_8);
     outputs.addDeadLetter(key, record.value(), headers.after(original));
     metrics.deadLetter(reason.text());
+  }
+
+  private static Attempt attempt(InboxRecord record) {
+    try {
+      return record.redrive().isEmpty()
+          ? Attempt.first(record.clock().wall())
+          : Attempt.parse(record.redrive());
+    } catch (IllegalArgumentException e) {
+      // No router wrote this header: what else it says of the record's past is not believed either.
+      return Attempt.first(record.clock().wall());
+    }
   }
 }

@@ -28,8 +28,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * It does not judge numbers of partitions.
  */
 public final class TopicChecks {
-  /** Largest record on a source topic, as a broker takes by default. */
+  /** Largest record on ingress, as a broker takes by default. */
   static final int INGRESS_BYTES_MAX = 1_048_588;
+
+  /** On commands: a redrive has the bytes of one of ingress, and the command beside them. */
+  static final int COMMANDS_BYTES_MAX = INGRESS_BYTES_MAX + 64 * 1024;
 
   /**
    * Largest record on any other. A dead letter may have the bytes of one of ingress and 64 KiB of
@@ -153,7 +156,11 @@ public final class TopicChecks {
   }
 
   private static int bytesMax(Topic topic) {
-    return Topic.SOURCES.contains(topic) ? INGRESS_BYTES_MAX : OUTPUT_BYTES_MAX;
+    return switch (topic) {
+      case INGRESS -> INGRESS_BYTES_MAX;
+      case COMMANDS -> COMMANDS_BYTES_MAX;
+      default -> OUTPUT_BYTES_MAX;
+    };
   }
 
   private void checkConfigs(Admin admin, List<Topic> topics) {
@@ -178,9 +185,8 @@ public final class TopicChecks {
       wrong.add(name + ": cleanup.policy is " + policy + ", must be " + topic.cleanup().policy());
     }
     long bytes = Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-    if (Topic.SOURCES.contains(topic) && bytes > INGRESS_BYTES_MAX) {
-      wrong.add(
-          name + ": max.message.bytes is " + bytes + ", must be at most " + INGRESS_BYTES_MAX);
+    if (Topic.SOURCES.contains(topic) && bytes > bytesMax(topic)) {
+      wrong.add(name + ": max.message.bytes is " + bytes + ", must be at most " + bytesMax(topic));
     } else if (!Topic.SOURCES.contains(topic) && bytes < OUTPUT_BYTES_MAX) {
       wrong.add(
           name + ": max.message.bytes is " + bytes + ", must be at least " + OUTPUT_BYTES_MAX);

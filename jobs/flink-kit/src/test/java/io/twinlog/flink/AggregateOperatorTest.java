@@ -131,6 +131,44 @@ class AggregateOperatorTest {
   }
 
   @Test
+  void goesOnCountingTheAttemptsOfARedrivenRecord() throws Exception {
+    rig.send(report("e-1 add 5", 10, SECOND).redriven("3/5/1767225600123/0/17"));
+
+    OutputRecord letter = rig.outputs().get(0);
+    assertThat(AggregateRig.header(letter, "dlq.reason")).isEqualTo("unknown_device");
+    assertThat(AggregateRig.header(letter, "dlq.attempt")).isEqualTo("3");
+    assertThat(AggregateRig.header(letter, "dlq.first-seen")).isEqualTo("2026-01-01T00:00:00.123Z");
+    assertThat(AggregateRig.header(letter, "dlq.previous")).isEqualTo("0/17");
+  }
+
+  @Test
+  void saysOfTheLastAttemptThatItWasTheLastAndWhatWasWrong() throws Exception {
+    rig.send(report("e-1 add 5", 10, SECOND).redriven("5/5/1767225600123/0/17"));
+
+    OutputRecord letter = rig.outputs().get(0);
+    assertThat(AggregateRig.header(letter, "dlq.reason")).isEqualTo("attempts_exhausted");
+    assertThat(AggregateRig.header(letter, "dlq.errors")).contains("unknown_device");
+  }
+
+  @Test
+  void takesARecordWhoseHistoryCannotBeReadForItsFirstAttempt() throws Exception {
+    rig.send(report("e-1 add 5", 10, SECOND).redriven("often"));
+
+    assertThat(AggregateRig.header(rig.outputs().get(0), "dlq.attempt")).isEqualTo("1");
+  }
+
+  @Test
+  void appliesARedrivenRecordOnceHoweverOftenItIsRedriven() throws Exception {
+    rig.send(report("e-1 add 5", 10, 0));
+    rig.send(report("e-2 open 0", 11, 0));
+
+    assertThat(rig.send(report("e-1 add 5", 12, 0).redriven("2/5/0/0/17")))
+        .contains("device.state k-1 sum 5 [12/1]");
+    assertThat(rig.send(report("e-1 add 5", 13, 0).redriven("2/5/0/0/17"))).isEmpty();
+    assertThat(rig.metrics.count("twinlog_duplicates")).isEqualTo(1);
+  }
+
+  @Test
   void makesADeadLetterOfWhatCannotBeReadAndKeepsNothing() throws Exception {
     assertThat(rig.send(Sent.of("k-1", "gibberish", 10, 0)))
         .containsExactly("dead-letters k-1 gibberish [10/0]");
@@ -155,6 +193,7 @@ class AggregateOperatorTest {
             0,
             "",
             null,
+            "",
             Frontier.NONE,
             "it has no origin");
 
@@ -178,6 +217,7 @@ class AggregateOperatorTest {
             0,
             "",
             null,
+            "",
             Frontier.NONE,
             "it has no key");
 

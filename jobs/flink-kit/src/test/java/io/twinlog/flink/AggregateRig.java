@@ -78,17 +78,29 @@ final class AggregateRig implements AutoCloseable {
   }
 
   /** A record on its way into the operator. */
-  record Sent(String key, String text, long offset, String source, long clock, long frontier) {
+  record Sent(
+      String key,
+      String text,
+      long offset,
+      String source,
+      long clock,
+      String redrive,
+      long frontier) {
     static Sent of(String key, String text, long offset, long clock) {
-      return new Sent(key, text, offset, "t/0", clock, clock);
+      return new Sent(key, text, offset, "t/0", clock, "", clock);
     }
 
     Sent from(String source) {
-      return new Sent(key, text, offset, source, clock, frontier);
+      return new Sent(key, text, offset, source, clock, redrive, frontier);
     }
 
     Sent frontier(long frontier) {
-      return new Sent(key, text, offset, source, clock, frontier);
+      return new Sent(key, text, offset, source, clock, redrive, frontier);
+    }
+
+    /** With this in header tl-redrive. */
+    Sent redriven(String redrive) {
+      return new Sent(key, text, offset, source, clock, redrive, frontier);
     }
 
     InboxRecord record() {
@@ -102,6 +114,7 @@ final class AggregateRig implements AutoCloseable {
           7,
           "",
           "00-a-b-01",
+          redrive,
           frontier,
           "");
     }

@@ -4,6 +4,7 @@ package io.twinlog.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.domain.Reason;
+import io.twinlog.wire.Attempt;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.Header;
@@ -28,8 +29,7 @@ class DeadLetterSizeTest {
             "router",
             DeadLetterReason.TOO_LARGE,
             List.of(new Reason("too_large", "", "too large")),
-            1,
-            Ticks.WALL);
+            Attempt.first(Ticks.WALL));
     List<Header> all = new ArrayList<>(headers.after(original));
     all.add(Header.of("tl-origin", "router/t/1/42/0"));
     return new OutputRecord("dead-letters", 0, key, value, all);
@@ -49,7 +49,7 @@ class DeadLetterSizeTest {
   }
 
   private static String leftOut(OutputRecord record) {
-    return Header.text(record.headers(), DeadLetterSize.LEFT_OUT).orElse("");
+    return Header.text(record.headers(), DeadLetterHeaders.LEFT_OUT).orElse("");
   }
 
   private static void assertSaysWhereTheOriginalStands(OutputRecord record) {

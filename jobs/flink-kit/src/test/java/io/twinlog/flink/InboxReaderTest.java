@@ -8,7 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.flink.ReaderRig.Reader;
+import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -42,7 +44,28 @@ class InboxReaderTest {
     assertThat(record.flags()).isEqualTo("clock_skew");
     assertThat(record.traceparent()).isEqualTo("00-a-b-01");
     assertThat(record.frontier()).isEqualTo(500);
+    assertThat(record.redrive()).isEmpty();
     assertThat(record.fault()).isEmpty();
+  }
+
+  @Test
+  void handsOnWhichAttemptARedrivenRecordIs() throws Exception {
+    SourceRecord first = routed(0, 0, 7);
+    List<Header> headers = new ArrayList<>(first.headers());
+    headers.add(Header.of("tl-redrive", "2/5/3/0/17"));
+
+    List<InboxRecord> read =
+        rig.reader()
+            .read(
+                new SourceRecord(
+                    first.topic(),
+                    first.partition(),
+                    first.offset(),
+                    first.key(),
+                    first.value(),
+                    headers));
+
+    assertThat(read).extracting(InboxRecord::redrive).containsExactly("2/5/3/0/17");
   }
 
   @Test

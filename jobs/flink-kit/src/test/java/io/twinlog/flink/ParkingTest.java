@@ -61,6 +61,7 @@ class ParkingTest {
         7,
         "",
         null,
+        "",
         clock,
         "");
   }

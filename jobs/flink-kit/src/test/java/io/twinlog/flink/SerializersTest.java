@@ -75,6 +75,7 @@ class SerializersTest {
             4,
             "clock_skew",
             "00-a-b-01",
+            "2/5/3/0/17",
             5,
             "");
 
@@ -92,6 +93,7 @@ class SerializersTest {
             LONG,
             LogClock.UNKNOWN,
             0,
+            LONG,
             LONG,
             LONG,
             Frontier.NONE,

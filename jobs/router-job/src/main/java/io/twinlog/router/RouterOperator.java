@@ -14,10 +14,6 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
-import io.twinlog.wire.ingress.Catalogue;
-import io.twinlog.wire.ingress.CommandDecoder;
-import io.twinlog.wire.ingress.EventDecoder;
-import io.twinlog.wire.ingress.FastEvents;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -103,15 +99,12 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     commands = topics.entry(Topic.COMMANDS);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
     outputs = new Outputs(RouterJob.NAME, topics, record -> output.collect(reused.replace(record)));
-    Catalogue catalogue = Catalogue.builtIn(settings.strictCatalogue());
     Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
     router =
         new Router(
-            new Router.Decoders(
-                new FastEvents(catalogue, settings.limits()),
-                new EventDecoder(catalogue, settings.limits()),
-                new CommandDecoder(catalogue, settings.limits())),
-            settings.rules(),
+            Router.Decoders.of(settings),
+            settings,
+            topics,
             new MiddlewareChain(
                 List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
             outputs,

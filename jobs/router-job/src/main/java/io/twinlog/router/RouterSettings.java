@@ -20,7 +20,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * The settings of the router job. What a rule reads is here until rules have documents of their
  * own.
  */
-record RouterSettings(RoutingRules rules, DecoderLimits limits, boolean strictCatalogue)
+record RouterSettings(
+    RoutingRules rules, DecoderLimits limits, boolean strictCatalogue, int attemptsMax)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -80,8 +81,25 @@ record RouterSettings(RoutingRules rules, DecoderLimits limits, boolean strictCa
           .defaultValue(DecoderLimits.DEFAULT.nameLength())
           .withDescription("Longest name of a field, in characters.");
 
+  static final ConfigOption<Integer> ATTEMPTS =
+      ConfigOptions.key("router.redrive.max-attempts")
+          .intType()
+          .defaultValue(5)
+          .withDescription(
+              "How often a record may be tried, the first time included; at least 2. A dead letter of the last attempt"
+                  + " has the reason attempts_exhausted, and its redrive is refused.");
+
   static final List<ConfigOption<?>> ALL =
-      List.of(MAX_FUTURE_SKEW, CATEGORIES, MUST_BE_HANDLED, STRICT, DOCUMENT, DEPTH, STRING, NAME);
+      List.of(
+          MAX_FUTURE_SKEW,
+          CATEGORIES,
+          MUST_BE_HANDLED,
+          STRICT,
+          DOCUMENT,
+          DEPTH,
+          STRING,
+          NAME,
+          ATTEMPTS);
 
   /**
    * Reads them.
@@ -102,7 +120,16 @@ record RouterSettings(RoutingRules rules, DecoderLimits limits, boolean strictCa
             settings.get(MAX_FUTURE_SKEW).toMillis(),
             List.copyOf(settings.get(MUST_BE_HANDLED))),
         limits(settings),
-        settings.get(STRICT));
+        settings.get(STRICT),
+        attemptsMax(settings.get(ATTEMPTS)));
+  }
+
+  private static int attemptsMax(int attempts) {
+    if (attempts < 2) {
+      throw new SettingsException(
+          ATTEMPTS.key() + ": " + attempts + " is too small: 2 is one redrive");
+    }
+    return attempts;
   }
 
   private static DecoderLimits limits(ReadableConfig settings) {

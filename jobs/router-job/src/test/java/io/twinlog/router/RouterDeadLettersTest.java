@@ -69,7 +69,7 @@ class RouterDeadLettersTest {
             pair("x", "2"),
             pair("original.tl-origin", "router/t/0/0/0"),
             pair("original.__connect.errors.topic", "elsewhere"),
-            pair("original.tl-type", "mine"));
+            pair("original.original.tl-type", "mine"));
     assertThat(header(letter, "dlq.attempt")).isEqualTo("1");
     assertThat(header(letter, "dlq.stage")).isEqualTo("router");
     assertThat(header(letter, "dlq.first-seen")).isEqualTo("2026-01-01T00:00:01.000Z");

@@ -4,7 +4,6 @@ package io.twinlog.router;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 /** Whichever road an event takes through the router, the same record comes out, and few bytes. */
@@ -56,7 +56,8 @@ class RouterRoadsTest {
       router =
           new Router(
               decoders,
-              RoutingRules.DEFAULT,
+              RouterSettings.of(new Configuration()),
+              RouterRig.TOPICS,
               new MiddlewareChain(chain),
               new Outputs("router", RouterRig.TOPICS, record -> last = record),
               reason -> {});

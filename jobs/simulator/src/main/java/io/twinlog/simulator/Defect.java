@@ -71,6 +71,7 @@ enum Defect {
         record.rules(),
         record.flags(),
         record.traceparent(),
+        record.redrive(),
         record.frontier(),
         record.fault());
   }

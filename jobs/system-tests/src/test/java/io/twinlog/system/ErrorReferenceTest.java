@@ -27,7 +27,7 @@ class ErrorReferenceTest {
   private static final String CODES = "Codes of errors";
   private static final String REFUSALS = "Codes of refusals";
 
-  /** Codes with which a command on a device can be refused: fixed for scripts and people. */
+  /** Codes with which a command can be refused: fixed for scripts and people. */
   private static final Set<String> REFUSED =
       Set.of(
           "conflict",
@@ -36,6 +36,8 @@ class ErrorReferenceTest {
           "decommissioned",
           "fault_not_open",
           "invalid_command",
+          "dead_letter_again",
+          "attempts_exhausted",
           "expired");
 
   private static final Pattern LITERAL =

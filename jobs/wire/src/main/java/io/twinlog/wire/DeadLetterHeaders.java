@@ -21,9 +21,9 @@ import java.util.List;
  *
  * @param topic that the record was read from, as on the broker
  * @param stage of processing that it did not pass: {@code decode}
+ * @param reason that was found; where the attempt was the last, the header says so instead
  * @param errors empty where the reason says it all
- * @param attempt 1 for the first time
- * @param firstSeen epoch milliseconds of log time; 0: not known, and the header is left out
+ * @param attempt at the record, and since when; what is not known of it is left out
  */
 public record DeadLetterHeaders(
     String topic,
@@ -32,13 +32,18 @@ public record DeadLetterHeaders(
     String stage,
     DeadLetterReason reason,
     List<Reason> errors,
-    int attempt,
-    long firstSeen) {
+    Attempt attempt) {
   public static final String REASON = "dlq.reason";
   public static final String ERRORS = "dlq.errors";
   public static final String STAGE = "dlq.stage";
   public static final String ATTEMPT = "dlq.attempt";
   public static final String FIRST_SEEN = "dlq.first-seen";
+
+  /** The {@link LetterId} of the letter that this one was redriven from; only then. */
+  public static final String PREVIOUS = "dlq.previous";
+
+  /** Lists what was left out: {@code headers}, {@code headers,value}, with the key at last. */
+  public static final String LEFT_OUT = "dlq.left-out";
 
   /** What names of Kafka Connect's headers begin with. */
   public static final String CONNECT = "__connect.errors.";
@@ -60,6 +65,7 @@ public record DeadLetterHeaders(
 
   public DeadLetterHeaders {
     errors = List.copyOf(errors);
+    reason = attempt.reason(reason);
   }
 
   /**
@@ -67,10 +73,10 @@ public record DeadLetterHeaders(
    * under {@code original.<name>}; then what is said here.
    */
   public List<Header> after(List<Header> original) {
-    List<Header> headers = new ArrayList<>(original.size() + 11);
+    List<Header> headers = new ArrayList<>(original.size() + 12);
     for (Header header : original) {
       headers.add(
-          OURS.stream().anyMatch(header.key()::startsWith)
+          looksLikeOurs(header.key())
               ? new Header(ORIGINAL + header.key(), header.value())
               : header);
     }
@@ -83,11 +89,41 @@ public record DeadLetterHeaders(
     headers.add(Header.of(REASON, reason.text()));
     headers.add(new Header(ERRORS, errorsJson()));
     headers.add(Header.of(STAGE, stage));
-    headers.add(Header.of(ATTEMPT, Integer.toString(attempt)));
-    if (firstSeen != 0) {
-      headers.add(Header.of(FIRST_SEEN, INSTANT.format(Instant.ofEpochMilli(firstSeen))));
+    headers.add(Header.of(ATTEMPT, Integer.toString(attempt.number())));
+    if (attempt.firstSeen() != 0) {
+      headers.add(Header.of(FIRST_SEEN, INSTANT.format(Instant.ofEpochMilli(attempt.firstSeen()))));
     }
+    attempt.previous().ifPresent(letter -> headers.add(Header.of(PREVIOUS, letter.toString())));
     return headers;
+  }
+
+  /** So does one that was moved before: else moving it back would take it for ours. */
+  private static boolean looksLikeOurs(String name) {
+    String bare = name;
+    while (bare.startsWith(ORIGINAL)) {
+      bare = bare.substring(ORIGINAL.length());
+    }
+    return OURS.stream().anyMatch(bare::startsWith);
+  }
+
+  /** The original headers of a letter, still moved: those before the first of ours. */
+  public static List<Header> originals(List<Header> ofLetter) {
+    int first = 0;
+    while (first < ofLetter.size() && !ofLetter.get(first).key().startsWith(CONNECT)) {
+      first++;
+    }
+    return List.copyOf(ofLetter.subList(0, first));
+  }
+
+  /** The original headers as they were: undoes what {@link #after} did to their names. */
+  public static List<Header> restored(List<Header> moved) {
+    return moved.stream()
+        .map(
+            header ->
+                header.key().startsWith(ORIGINAL) && looksLikeOurs(header.key())
+                    ? new Header(header.key().substring(ORIGINAL.length()), header.value())
+                    : header)
+        .toList();
   }
 
   /** Nothing was thrown; tools that group by class get our constant, which tells reasons apart. */

@@ -24,7 +24,8 @@ public enum DeadLetterReason {
   UNKNOWN_DATA_ID("there is no telemetry record with this data id"),
   UNKNOWN_SERVICE("there is no service instance with this id"),
   HANDLER_FAILED("the handler of the event failed"),
-  ATTEMPTS_EXHAUSTED("the handler failed as often as it may be retried"),
+  ATTEMPTS_EXHAUSTED(
+      "it failed again in the last attempt that it may have; the errors say at what"),
   PARKED_OVERFLOW("too many records were parked already");
 
   private final String meaning;

@@ -3,6 +3,9 @@ package io.twinlog.wire;
 
 /** Names of the Kafka headers that Twinlog writes. Formats: docs/reference/topics.md. */
 public final class HeaderNames {
+  /** What all of them begin with, but those that others have named. */
+  public static final String OURS = "tl-";
+
   /** Event type, command name, record name, or {@link #TICK}. */
   public static final String TYPE = "tl-type";
 
@@ -25,6 +28,15 @@ public final class HeaderNames {
    * Flags of an event, comma-separated; {@code clock_skew}: its timestamp ran ahead of log time.
    */
   public static final String FLAGS = "tl-flags";
+
+  /**
+   * The command in a record that carries something else as its value: a redrive, on commands and
+   * nowhere else.
+   */
+  public static final String COMMAND = "tl-command";
+
+  /** {@link Attempt} as text: on what the router lets through again. */
+  public static final String REDRIVE = "tl-redrive";
 
   /** W3C trace context, copied verbatim. */
   public static final String TRACEPARENT = "traceparent";

@@ -72,7 +72,7 @@ class DeadLetterHeadersTest {
   void leavesFirstSeenOutWhereNoTimeIsKnown() {
     DeadLetterHeaders letter =
         new DeadLetterHeaders(
-            "t", 0, 0, "decode", DeadLetterReason.MALFORMED, List.of(MISSING), 1, 0);
+            "t", 0, 0, "decode", DeadLetterReason.MALFORMED, List.of(MISSING), Attempt.first(0));
 
     assertThat(letter.after(List.of())).extracting(Header::key).doesNotContain("dlq.first-seen");
   }
@@ -137,8 +137,7 @@ class DeadLetterHeadersTest {
         "decode",
         DeadLetterReason.INVALID_ENVELOPE,
         errors,
-        1,
-        1_767_225_600_000L);
+        Attempt.first(1_767_225_600_000L));
   }
 
   private static byte[] errorsBytes(DeadLetterHeaders letter) {

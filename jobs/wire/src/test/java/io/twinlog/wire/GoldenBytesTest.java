@@ -69,6 +69,7 @@ class GoldenBytesTest {
             GoldenRecords.availability(),
             GoldenRecords.counts(),
             GoldenRecords.parked(),
+            GoldenRecords.ledger(),
             GoldenRecords.downlink())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;

@@ -33,6 +33,7 @@ import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
@@ -197,6 +198,27 @@ final class GoldenRecords {
         66_000L,
         List.of(new Reason("handler_failed", "", "no route to host")),
         ByteBuffer.wrap(new byte[] {1, 2}));
+  }
+
+  static Ledger ledger() {
+    return new Ledger(
+        "device",
+        "twinlog.events.domain",
+        3,
+        10_000L,
+        20_000L,
+        20_000L,
+        true,
+        9_900L,
+        90L,
+        10L,
+        9_000L,
+        1L,
+        2L,
+        3L,
+        4L,
+        890L,
+        2);
   }
 
   static FleetCounts counts() {

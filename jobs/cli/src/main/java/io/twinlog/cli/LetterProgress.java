@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.cli;
+
+import io.twinlog.cli.CommandReport.Entry;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Hands results on to the report, and says every few seconds how far it is. */
+final class LetterProgress implements InOrder.Sink<Entry> {
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  private final Environment environment;
+  private final CommandReport report;
+  private final int letters;
+  private int answered;
+  private Instant next;
+
+  LetterProgress(Environment environment, CommandReport report, int letters) {
+    this.environment = environment;
+    this.report = report;
+    this.letters = letters;
+    next = environment.clock().instant().plus(PAUSE);
+  }
+
+  @Override
+  public void accept(Entry entry) {
+    report.accept(entry);
+    answered++;
+  }
+
+  @Override
+  public void pause() {
+    report.pause();
+    Instant now = environment.clock().instant();
+    if (!now.isBefore(next)) {
+      next = now.plus(PAUSE);
+      environment.say("twinlog: " + answered + " of " + letters + " letters answered");
+    }
+  }
+}

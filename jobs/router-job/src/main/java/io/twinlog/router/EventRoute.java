@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.router;
+
+import io.twinlog.domain.Reason;
+import io.twinlog.domain.routing.RoutingRules;
+import io.twinlog.flink.Outputs;
+import io.twinlog.flink.SourceRecord;
+import io.twinlog.router.EventMiddleware.Outcome;
+import io.twinlog.router.Router.Position;
+import io.twinlog.router.Routes.Route;
+import io.twinlog.schemas.Event;
+import io.twinlog.wire.DeadLetterReason;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.LogClock;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.ingress.Decoded;
+import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.FastEvents;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way of an event through the router: read in one of two ways, which tell the same; not
+ * expired, through the middleware, into the topic of its category. It writes no dead letters.
+ */
+final class EventRoute {
+  /** The flag of an event whose timestamp runs ahead. */
+  static final String CLOCK_SKEW = "clock_skew";
+
+  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, CLOCK_SKEW);
+
+  private final FastEvents fast;
+  private final EventDecoder decoder;
+  private final RoutingRules rules;
+  private final Routes routes;
+  private final MiddlewareChain middleware;
+  private final Outputs outputs;
+  private final SingleObject singleObject = new SingleObject();
+
+  EventRoute(
+      Router.Decoders decoders, RoutingRules rules, MiddlewareChain middleware, Outputs outputs) {
+    this.fast = decoders.fast();
+    this.decoder = decoders.events();
+    this.rules = rules;
+    this.routes = new Routes(rules);
+    this.middleware = middleware;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Writes the event of a record, or says why not.
+   *
+   * @param more headers for what is written
+   */
+  Optional<Rejection> route(SourceRecord record, Position position, List<Header> more) {
+    if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
+      return route(new ScannedEvent(fast, singleObject), position, more);
+    }
+    Decoded<Event> decoded = decoder.decode(record.value(), Router.contentType(record));
+    if (decoded instanceof Decoded.Rejected<Event> bad) {
+      return Optional.of(new Rejection(bad.reason(), bad.errors()));
+    }
+    Event event = ((Decoded.Valid<Event>) decoded).value();
+    return route(new OpenedEvent(event, singleObject), position, more);
+  }
+
+  private Optional<Rejection> route(RoutableEvent event, Position position, List<Header> more) {
+    if (RoutingRules.expired(event.timestamp(), event.ttl(), position.clock().wall())) {
+      String timestamp = Instant.ofEpochMilli(event.timestamp()).toString();
+      Reason expired = Router.expired("metadata.ttl", timestamp, event.ttl());
+      return Optional.of(Rejection.of(DeadLetterReason.EXPIRED, expired));
+    }
+    Route route = routes.of(event.eventType());
+    EventContext context =
+        new EventContext(event, route.category(), position.clock().moment(), singleObject);
+    return rejection(event, middleware.run(context, c -> write(c, route, position, more)));
+  }
+
+  private static Optional<Rejection> rejection(RoutableEvent event, MiddlewareChain.Result result) {
+    return switch (result.outcome()) {
+      case ROUTED -> Optional.empty();
+      case STOPPED ->
+          Optional.of(
+              Rejection.of(DeadLetterReason.STOPPED, new Reason("stopped", "", result.why())));
+      case NO_HANDLER ->
+          Optional.of(
+              Rejection.of(
+                  DeadLetterReason.NO_HANDLER,
+                  new Reason("no_handler", "event_type", "nothing handles " + event.eventType())));
+      case FAILED ->
+          Optional.of(
+              Rejection.of(
+                  DeadLetterReason.HANDLER_FAILED, new Reason("handler_failed", "", result.why())));
+    };
+  }
+
+  private Outcome write(EventContext context, Route route, Position position, List<Header> more) {
+    if (!route.handled()) {
+      return Outcome.NO_HANDLER;
+    }
+    RoutableEvent event = context.routable();
+    outputs.add(
+        route.topic(),
+        event.key(route.category()),
+        event.eventType(),
+        event.value(),
+        headers(event, position.clock(), more));
+    return Outcome.ROUTED;
+  }
+
+  private List<Header> headers(RoutableEvent event, LogClock clock, List<Header> more) {
+    byte[] traceparent = event.traceparent();
+    boolean ahead = rules.runsAhead(event.timestamp(), clock.wall());
+    if (traceparent == null && more.isEmpty()) {
+      return ahead ? List.of(AHEAD) : List.of();
+    }
+    List<Header> headers = new ArrayList<>(3);
+    if (traceparent != null) {
+      headers.add(new Header(HeaderNames.TRACEPARENT, traceparent));
+    }
+    headers.addAll(more);
+    if (ahead) {
+      headers.add(AHEAD);
+    }
+    return headers;
+  }
+}
