@@ -25,7 +25,7 @@ final class Outbox implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final Consumer<FleetMessage> lost;
-  private final Latencies latencies = new Latencies();
+  private volatile Latencies latencies = new Latencies();
   private final Map<FleetMessage.Kind, LongAdder> sent = new EnumMap<>(FleetMessage.Kind.class);
   private final LongAdder offered = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
@@ -104,8 +104,14 @@ final class Outbox implements AutoCloseable {
     return firstFailure.get();
   }
 
+  /** From when a message was due until it was acknowledged. */
   Latencies latencies() {
     return latencies;
+  }
+
+  /** Forgets the latencies so far: what comes before a load is not part of it. */
+  void forgetLatencies() {
+    latencies = new Latencies();
   }
 
   /** Gives up what has no result by then. */
