@@ -106,7 +106,7 @@ record LoadFigures(
   }
 
   private static void row(List<String> rows, String name, String value) {
-    rows.add(String.format(Locale.ROOT, "%-26s%s", name, value));
+    rows.add(String.format(Locale.ROOT, "%-30s%s", name, value));
   }
 
   /** The same for programs. */

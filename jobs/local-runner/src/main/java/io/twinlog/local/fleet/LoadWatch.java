@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** Tells each second how a load goes, and remembers how far the jobs were behind halfway. */
 final class LoadWatch implements AutoCloseable {
   private static final double SECOND = 1e9;
+  private static final long END_SECONDS_MAX = 30;
 
   private final Outbox outbox;
   private final LogEnds ends;
@@ -68,8 +69,14 @@ final class LoadWatch implements AutoCloseable {
     return halfway;
   }
 
+  /** Lets the look that is under way come to its end: an interrupt would be told as a failure. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      timer.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
