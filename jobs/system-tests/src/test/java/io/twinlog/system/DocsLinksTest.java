@@ -117,7 +117,7 @@ class DocsLinksTest {
   void everythingThatAFleetDoesIsDocumented() throws IOException {
     String page = Repository.page("docs/fleet-simulator.md");
     for (Share share : Share.values()) {
-      String usual = new BigDecimal(Double.toString(share.usual())).toPlainString();
+      String usual = BigDecimal.valueOf(share.usual()).stripTrailingZeros().toPlainString();
       assertThat(page)
           .contains("\n| `%s` | %s | %s |".formatted(share.text(), usual, share.meaning()));
     }

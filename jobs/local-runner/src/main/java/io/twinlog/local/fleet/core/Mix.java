@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.local.fleet.core;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -109,7 +110,11 @@ public record Mix(Map<Share, Double> shares) {
   /** As the command line takes it, whole. */
   public String text() {
     return shares.entrySet().stream()
-        .map(entry -> entry.getKey().text() + "=" + entry.getValue())
+        .map(entry -> entry.getKey().text() + "=" + plain(entry.getValue()))
         .collect(Collectors.joining(","));
+  }
+
+  private static String plain(double share) {
+    return BigDecimal.valueOf(share).stripTrailingZeros().toPlainString();
   }
 }
