@@ -32,7 +32,10 @@ class ArchitectureTest {
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
-  private static final String[] DETERMINED = {DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB};
+  private static final String FLEET = "io.twinlog.local.fleet.core..";
+  private static final String[] DETERMINED = {
+    DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
+  };
 
   /** What gives another answer each time it is asked. */
   private static final Set<String> UNDETERMINED =
@@ -139,6 +142,11 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "picocli..")
         .check(ours);
+  }
+
+  @Test
+  void theFleetKnowsNeitherFlinkNorKafka() {
+    only(FLEET, WIRE, DOMAIN, SCHEMAS).check(ours);
   }
 
   @Test
