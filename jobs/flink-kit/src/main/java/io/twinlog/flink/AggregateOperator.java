@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -74,7 +75,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     cache = new KeyCache<>(store, settings.cache(), this::setCurrentKey);
     shell =
         new AggregateShell<>(
-            binding, settings, parked, new AggregateShell.Written(outputs, uncommitted), metrics);
+            binding,
+            settings,
+            parked,
+            new AggregateShell.Written(outputs, uncommitted),
+            Handlers.load(getUserCodeClassloader()),
+            metrics);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
     metrics.gauges(parked::size, cache, pause::millis);
   }

@@ -167,6 +167,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
 
   private InboxRecord stamped(SourceRecord record, Stamp stamp, long frontier) {
     byte[] traceparent = record.header(HeaderNames.TRACEPARENT);
+    byte[] failed = record.header(HeaderNames.FAILED);
     return new InboxRecord(
         new String(record.key(), StandardCharsets.UTF_8),
         record.value(),
@@ -178,6 +179,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         text(record, HeaderNames.FLAGS),
         traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8),
         text(record, HeaderNames.REDRIVE),
+        failed == null ? "" : new String(failed, StandardCharsets.UTF_8),
         frontier,
         "");
   }
@@ -196,6 +198,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
             0,
             "",
             null,
+            "",
             "",
             Frontier.NONE,
             "an inbox takes records of the router only: " + why));

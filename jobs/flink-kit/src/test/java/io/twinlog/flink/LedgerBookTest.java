@@ -38,9 +38,9 @@ class LedgerBookTest {
 
     assertThat(handedOn())
         .containsExactly(
-            "a/0/0 to 7 [1, 1, 0, 1, 0, 0, 0, 0]",
-            "a/11/0 to 8 [0, 0, 1, 0, 0, 0, 0, 0]",
-            "b/0/0 to 6 [1, 0, 0, 0, 0, 0, 0, 0]");
+            "a/0/0 to 7 [1, 1, 0, 1, 0, 0, 0, 0, 0]",
+            "a/11/0 to 8 [0, 0, 1, 0, 0, 0, 0, 0, 0]",
+            "b/0/0 to 6 [1, 0, 0, 0, 0, 0, 0, 0, 0]");
   }
 
   @Test
@@ -50,7 +50,7 @@ class LedgerBookTest {
 
     assertThat(handedOn()).isEmpty();
     book.outcome("a", 0, 5, Outcome.PARKED);
-    assertThat(handedOn()).containsExactly("a/0/0 to 0 [0, 0, 0, 0, 0, 0, 0, 1]");
+    assertThat(handedOn()).containsExactly("a/0/0 to 0 [0, 0, 0, 0, 0, 0, 0, 1, 0]");
   }
 
   @Test
@@ -60,8 +60,8 @@ class LedgerBookTest {
 
     assertThat(handedOn())
         .containsExactly(
-            "a/0/0 to " + W + " [1, 0, 0, 0, 0, 0, 0, 0]",
-            "a/0/1 to " + (W + 1) + " [1, 0, 0, 0, 0, 0, 0, 0]");
+            "a/0/0 to " + W + " [1, 0, 0, 0, 0, 0, 0, 0, 0]",
+            "a/0/1 to " + (W + 1) + " [1, 0, 0, 0, 0, 0, 0, 0, 0]");
   }
 
   @Test
@@ -70,14 +70,14 @@ class LedgerBookTest {
     handedOn();
     book.read("a", 0, W);
 
-    assertThat(handedOn()).contains("a/0/0 to " + W + " [0, 0, 0, 0, 0, 0, 0, 0]");
+    assertThat(handedOn()).contains("a/0/0 to " + W + " [0, 0, 0, 0, 0, 0, 0, 0, 0]");
   }
 
   @Test
   void saysOfTheWindowBeforeItsFirstRecordThatItIsOver() {
     book.read("a", 0, 3 * W + 1);
 
-    assertThat(handedOn()).contains("a/0/2 to " + 3 * W + " [0, 0, 0, 0, 0, 0, 0, 0]");
+    assertThat(handedOn()).contains("a/0/2 to " + 3 * W + " [0, 0, 0, 0, 0, 0, 0, 0, 0]");
   }
 
   @Test
@@ -88,6 +88,6 @@ class LedgerBookTest {
 
     assertThat(handedOn())
         .containsExactly(
-            "a/0/0 to 0 [0, 0, 0, 0, 1, 1, 0, 0]", "a/0/1 to 0 [0, 0, 0, 1, 0, 0, 0, 0]");
+            "a/0/0 to 0 [0, 0, 0, 0, 1, 1, 0, 0, 0]", "a/0/1 to 0 [0, 0, 0, 1, 0, 0, 0, 0, 0]");
   }
 }

@@ -50,13 +50,13 @@ final class Router {
       Decoders decoders,
       RouterSettings settings,
       TopicDirectory topics,
-      MiddlewareChain middleware,
+      EventRoute.Steps steps,
       Outputs outputs,
       Consumer<DeadLetterReason> rejected) {
     this.outputs = outputs;
     this.rejected = rejected;
     this.results = new Results(outputs);
-    events = new EventRoute(decoders, settings.rules(), middleware, outputs);
+    events = new EventRoute(decoders, settings, steps, outputs);
     commands = new CommandRoute(decoders.commands(), outputs, results);
     redrives = new RedriveRoute(commands, events, results, topics, settings.attemptsMax());
   }
@@ -103,7 +103,10 @@ final class Router {
 
   /** What was written is what counts, not what was meant. */
   private Optional<Outcome> outcome(Outcome meant) {
-    return outputs.nextIndex() > 0 ? Optional.of(meant) : Optional.empty();
+    if (outputs.nextIndex() > 0) {
+      return Optional.of(meant);
+    }
+    return events.discarded() ? Optional.of(Outcome.DISCARDED) : Optional.empty();
   }
 
   private static Attempt first(Position position) {

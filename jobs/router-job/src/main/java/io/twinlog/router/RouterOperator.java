@@ -17,6 +17,7 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,10 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
             Router.Decoders.of(settings),
             settings,
             topics,
-            new MiddlewareChain(
-                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
+            new EventRoute.Steps(
+                new MiddlewareChain(
+                    List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
+                Handlers.load(getUserCodeClassloader())),
             outputs,
             reason -> counters.computeIfAbsent(reason, this::counter).inc());
   }

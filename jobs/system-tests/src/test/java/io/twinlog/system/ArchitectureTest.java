@@ -105,7 +105,13 @@ class ArchitectureTest {
 
   @Test
   void flinkKitKnowsNoAggregate() {
-    none(FLINK_KIT, "io.twinlog.domain.*..", "io.twinlog.wire.*..").check(ours);
+    none(
+            FLINK_KIT,
+            "io.twinlog.domain.*..",
+            "io.twinlog.wire.device..",
+            "io.twinlog.wire.ingress..",
+            "io.twinlog.wire.json..")
+        .check(ours);
     none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
   }
 
