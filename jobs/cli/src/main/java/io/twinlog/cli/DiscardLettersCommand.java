@@ -27,7 +27,7 @@ final class DiscardLettersCommand implements Callable<Integer> {
   @Option(names = "--note", paramLabel = "TEXT", description = "Why, for whoever asks later.")
   private Optional<String> note;
 
-  @Mixin private LetterTerms terms;
+  @Mixin private OrderTerms terms;
   @ParentCommand private DeadLettersCommand parent;
   @Spec private CommandSpec spec;
 

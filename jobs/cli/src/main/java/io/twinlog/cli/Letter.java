@@ -92,7 +92,10 @@ record Letter(LetterId id, long time, JsonNode key, String type, DeadLetter told
 
   /** Where the record was read, without the prefix. */
   String topic(String prefix) {
-    String topic = told.place().topic();
+    return withoutPrefix(told.place().topic(), prefix);
+  }
+
+  static String withoutPrefix(String topic, String prefix) {
     return topic.startsWith(prefix) ? topic.substring(prefix.length()) : topic;
   }
 

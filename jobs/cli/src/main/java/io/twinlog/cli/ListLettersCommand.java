@@ -111,13 +111,13 @@ final class ListLettersCommand implements Callable<Integer> {
         letter.id().toString(),
         Letter.instant(letter.time()),
         status.text(),
-        cell(letter.told().reason(), KEY_SHOWN),
-        cell(key(letter), KEY_SHOWN),
+        TerminalText.cell(letter.told().reason(), KEY_SHOWN),
+        TerminalText.cell(key(letter), KEY_SHOWN),
         Integer.toString(letter.told().attempt()),
         letter.told().firstSeen() == 0 ? "-" : Letter.instant(letter.told().firstSeen()),
-        cell(letter.type(), KEY_SHOWN),
-        cell(letter.topic(prefix), KEY_SHOWN),
-        cell(letter.firstError(), ERROR_SHOWN));
+        TerminalText.cell(letter.type(), KEY_SHOWN),
+        TerminalText.cell(letter.topic(prefix), KEY_SHOWN),
+        TerminalText.cell(letter.firstError(), ERROR_SHOWN));
   }
 
   private static String key(Letter letter) {
@@ -125,15 +125,6 @@ final class ListLettersCommand implements Callable<Integer> {
       return "";
     }
     return letter.key().isTextual() ? letter.key().textValue() : letter.key().toString();
-  }
-
-  /** Escaped before it is measured: what is printed has the width of what is counted. */
-  private static String cell(String text, int shown) {
-    String escaped = TerminalText.escape(text);
-    if (escaped.isEmpty()) {
-      return "-";
-    }
-    return escaped.length() <= shown ? escaped : escaped.substring(0, shown - 1) + '…';
   }
 
   private void tell(List<Letter> found, int hidden, LetterBook book) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class RedriveLettersCommand implements Callable<Integer> {
   @Mixin private LetterChoice choice;
-  @Mixin private LetterTerms terms;
+  @Mixin private OrderTerms terms;
   @ParentCommand private DeadLettersCommand parent;
   @Spec private CommandSpec spec;
 

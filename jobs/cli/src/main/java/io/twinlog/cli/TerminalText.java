@@ -29,6 +29,18 @@ final class TerminalText {
     return escaped.toString();
   }
 
+  /**
+   * The text as a cell of a table, or a dash for none. Escaped before it is measured: what is
+   * printed has the width of what is counted.
+   */
+  static String cell(String text, int shown) {
+    String escaped = escape(text);
+    if (escaped.isEmpty()) {
+      return "-";
+    }
+    return escaped.length() <= shown ? escaped : escaped.substring(0, shown - 1) + '…';
+  }
+
   private static boolean plain(String text) {
     for (int at = 0; at < text.length(); at++) {
       if (text.charAt(at) < ' ' || text.charAt(at) >= 0x7f) {

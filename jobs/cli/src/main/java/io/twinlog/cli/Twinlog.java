@@ -31,12 +31,14 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       DigestCommand.class,
       DeadLettersCommand.class,
+      ParkedCommand.class,
+      LedgerCommand.class,
       TopicsCommand.class
     },
     footer = {
       "",
       "Without --bootstrap, 'bootstrap' in --config, or TWINLOG_BOOTSTRAP, the local run is used.",
-      "Exit codes: 0 all done, 1 failed, 2 usage, 3 refused or rejected, 4 no answer in time.",
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, rejected or residue, 4 no answer.",
       "TWINLOG_LOG=FILE keeps what Kafka's clients log.",
       "'twinlog fuzz --help': simulations of the jobs; a program of its own.",
       "",

@@ -39,7 +39,8 @@ class TwinlogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "command", "tail", "digest", "topics", "dead-letters"})
+  @ValueSource(
+      strings = {"send", "command", "tail", "digest", "topics", "dead-letters", "parked", "ledger"})
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -53,6 +54,20 @@ class TwinlogTest {
     assertThat(run("dead-letters", command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Example:\n  twinlog dead-letters " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "show", "redrive", "discard"})
+  void helpsWithAnExampleOfWhatToDoWithParkedKeys(String command) {
+    assertThat(run("parked", command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog parked " + command);
+  }
+
+  @Test
+  void helpsWithAnExampleOfTheCheckOfTheLedger() {
+    assertThat(run("ledger", "check", "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Example:\n  twinlog ledger check");
   }
 
   @ParameterizedTest
@@ -84,6 +99,14 @@ class TwinlogTest {
         "dead-letters redrive --key k --all --bootstrap a:1",
         "dead-letters discard --note n --bootstrap a:1",
         "dead-letters discard 0/-1",
+        "parked",
+        "parked show --bootstrap a:1",
+        "parked redrive --bootstrap a:1",
+        "parked redrive k --all --bootstrap a:1",
+        "parked discard k --records 0 --bootstrap a:1",
+        "parked discard k --records 2 --all-records --bootstrap a:1",
+        "ledger",
+        "ledger check --timeout soon",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

@@ -182,10 +182,10 @@ final class Parking<S, V> {
   }
 
   private void discard(KeyEntry<S, V> entry, int most, Turn turn) throws IOException {
-    if (most == 0) {
+    List<InboxRecord> all = held.all();
+    if (most == 0 || all.isEmpty()) {
       return;
     }
-    List<InboxRecord> all = held.all();
     int count = Math.min(most, all.size());
     for (InboxRecord record : all.subList(0, count)) {
       tell(entry, turn, record, ParkedChange.DISCARDED, List.of());
@@ -204,6 +204,11 @@ final class Parking<S, V> {
     int attempts = entry.hot().waiting.attempts();
     entry.hot().waiting = null;
     entry.hotChanged();
+    if (all.isEmpty() && attempts > 0) {
+      // Its deadline is due again, without an input that would tell; readers of the topic must
+      // know.
+      tell(entry, turn, null, ParkedChange.RELEASED, List.of());
+    }
     for (int i = 0; i < all.size(); i++) {
       Optional<Failure> failure = inputs.again(entry, all.get(i), turn);
       if (failure.isPresent()) {

@@ -14,6 +14,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.Priority;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
@@ -299,6 +300,43 @@ class ParkingTest {
             "device.log k-1 3: round-over 0 at 20000 by timeout",
             "device.state k-1 sum 666",
             "device.log k-1 4: add 1 at 21000 by announced");
+  }
+
+  @Test
+  void tellsThatAKeyIsFreeOfWhichOnlyADeadlineHasFailed() throws Exception {
+    rig.send(report("e-1 open " + ROUND, 0), report("e-2 add " + TestingCounter.BAD_TOTAL, SECOND));
+    rig.watermark(ROUND);
+    TestingCounter.BROKEN.set(false);
+
+    assertThat(changes(rig, () -> rig.send(redrive("r-1", ROUND + SECOND))))
+        .containsExactly("RELEASED -1");
+    assertThat(changes(rig, () -> rig.watermark(ROUND + 2 * SECOND))).isEmpty();
+  }
+
+  @Test
+  void tellsOfAKeyThatWasGivenUpOnlyWhatWasGivenUp() throws Exception {
+    rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND));
+
+    assertThat(changes(rig, () -> rig.send(command("d-1", "DiscardParked", "{}", 2 * SECOND))))
+        .containsExactly("DISCARDED 11");
+  }
+
+  private interface Act {
+    void run() throws Exception;
+  }
+
+  /** What was written to the topic parked meanwhile. */
+  private static List<String> changes(AggregateRig rig, Act act) throws Exception {
+    int before = rig.outputs().size();
+    act.run();
+    List<String> changes = new java.util.ArrayList<>();
+    for (OutputRecord output : rig.outputs().subList(before, rig.outputs().size())) {
+      if (output.topic().equals("parked")) {
+        Parked parked = new SingleObject().decode(output.value(), Parked.class);
+        changes.add(parked.getChange() + " " + parked.getOffset());
+      }
+    }
+    return changes;
   }
 
   @Test

@@ -38,6 +38,8 @@ class ErrorReferenceTest {
           "invalid_command",
           "dead_letter_again",
           "attempts_exhausted",
+          "not_parked",
+          "parked_again",
           "expired");
 
   private static final Pattern LITERAL =

@@ -6,19 +6,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Hands results on to the report, and says every few seconds how far it is. */
-final class LetterProgress implements InOrder.Sink<Entry> {
+final class OrderProgress implements InOrder.Sink<Entry> {
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final Environment environment;
   private final CommandReport report;
-  private final int letters;
+  private final int orders;
+  private final String things;
   private int answered;
   private Instant next;
 
-  LetterProgress(Environment environment, CommandReport report, int letters) {
+  /**
+   * @param things what each order is about, in the plural
+   */
+  OrderProgress(Environment environment, CommandReport report, int orders, String things) {
     this.environment = environment;
     this.report = report;
-    this.letters = letters;
+    this.orders = orders;
+    this.things = things;
     next = environment.clock().instant().plus(PAUSE);
   }
 
@@ -34,7 +39,7 @@ final class LetterProgress implements InOrder.Sink<Entry> {
     Instant now = environment.clock().instant();
     if (!now.isBefore(next)) {
       next = now.plus(PAUSE);
-      environment.say("twinlog: " + answered + " of " + letters + " letters answered");
+      environment.say("twinlog: " + answered + " of " + orders + " " + things + " answered");
     }
   }
 }

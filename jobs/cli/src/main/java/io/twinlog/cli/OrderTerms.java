@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Who asks for something to be done with letters, and how long they wait. */
-final class LetterTerms {
+/** Who asks for something to be done, and how long they wait for each result. */
+final class OrderTerms {
   private static final String DEFAULT_AUTHOR = System.getProperty("user.name", "");
 
   @Option(
