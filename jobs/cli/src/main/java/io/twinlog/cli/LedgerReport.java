@@ -42,6 +42,7 @@ final class LedgerReport {
               "DUPLICATE",
               "DEAD-LETTERED",
               "PARKED",
+              "DISCARDED",
               "RESIDUE",
               "STANDING")
           .forEach(out::writeText);
@@ -61,6 +62,7 @@ final class LedgerReport {
             "DUPLICATE",
             "DEAD-LETTERED",
             "PARKED",
+            "DISCARDED",
             "RESIDUE",
             "NOT COUNTED YET")
         .forEach(out::writeText);

@@ -25,6 +25,7 @@ final class LedgerSum {
   private long duplicate;
   private long deadLettered;
   private long parked;
+  private long discarded;
   private long residue;
 
   LedgerSum(String job, String topic) {
@@ -43,6 +44,7 @@ final class LedgerSum {
     duplicate += told.getDuplicate();
     deadLettered += told.getDeadLettered();
     parked += told.getParked();
+    discarded += told.getDiscarded();
     residue += told.getResidue();
   }
 
@@ -83,6 +85,7 @@ final class LedgerSum {
         Long.toString(duplicate),
         Long.toString(deadLettered),
         Long.toString(parked),
+        Long.toString(discarded),
         Long.toString(residue),
         notCounted.isPresent() ? Long.toString(notCounted.getAsLong()) : "-");
   }
@@ -104,6 +107,7 @@ final class LedgerSum {
             .put("duplicate", duplicate)
             .put("dead_lettered", deadLettered)
             .put("parked", parked)
+            .put("discarded", discarded)
             .put("residue", residue);
     if (notCounted.isPresent()) {
       json.put("not_counted_yet", notCounted.getAsLong());

@@ -78,6 +78,7 @@ record LedgerWindow(Ledger told, int standing) {
         Long.toString(told.getDuplicate()),
         Long.toString(told.getDeadLettered()),
         Long.toString(told.getParked()),
+        Long.toString(told.getDiscarded()),
         Long.toString(told.getResidue()),
         Integer.toString(standing));
   }

@@ -42,7 +42,8 @@ class LedgerWindowsTest {
         300L,
         200L,
         150L,
-        250L,
+        240L,
+        10L,
         residue,
         standing);
   }
@@ -210,7 +211,8 @@ class LedgerWindowsTest {
                         "900",
                         "600",
                         "450",
-                        "750",
+                        "720",
+                        "30",
                         "3",
                         "510"));
   }

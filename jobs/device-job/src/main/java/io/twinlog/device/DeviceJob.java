@@ -39,6 +39,7 @@ public final class DeviceJob implements Job {
           Topic.EVENTS_ERROR,
           Topic.COMMAND_RESULTS,
           Topic.PARKED,
+          Topic.LEDGER,
           Topic.DEAD_LETTERS);
 
   public static void main(String[] arguments) throws Exception {

@@ -34,15 +34,16 @@ final class DeviceTopology {
    * What the job writes.
    *
    * @param devices by the aggregates of devices
-   * @param gathered by the second stages
+   * @param gathered by the second stages and the ledger
    */
   record Written(DataStream<OutputRecord> devices, DataStream<OutputRecord> gathered) {}
 
   static Written of(
       DataStream<SourceRecord> inbox, DeviceJobSettings settings, TopicDirectory topics) {
-    SingleOutputStreamOperator<OutputRecord> devices =
+    StatefulTopology.Aggregated aggregated =
         StatefulTopology.aggregate(
             inbox, topics.entry(Topic.EVENTS_DOMAIN), DeviceJob.NAME, devices(settings, topics));
+    SingleOutputStreamOperator<OutputRecord> devices = aggregated.outputs();
     DataStream<OutputRecord> availability =
         StatefulTopology.secondStage(
             devices, "device-availability", Notice::key, availability(settings, topics));
@@ -50,7 +51,9 @@ final class DeviceTopology {
         StatefulTopology.secondStage(
                 devices, "device-fleet", notice -> Fleet.KEY, fleet(settings, topics))
             .setParallelism(1);
-    return new Written(devices, availability.union(fleet));
+    DataStream<OutputRecord> ledger =
+        StatefulTopology.ledger(aggregated.tallies(), DeviceJob.NAME, topics);
+    return new Written(devices, availability.union(fleet, ledger));
   }
 
   static AggregateOperator<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> devices(

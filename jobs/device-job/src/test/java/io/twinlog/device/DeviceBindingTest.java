@@ -94,6 +94,7 @@ class DeviceBindingTest {
         flags,
         "00-a-b-01",
         "",
+        "",
         0,
         "");
   }

@@ -4,8 +4,10 @@ package io.twinlog.flink;
 import io.twinlog.domain.Aggregate;
 import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
+import java.util.Optional;
 
 /**
  * What a job hands to {@link AggregateOperator}: its rules, and how they are read and written. The
@@ -25,6 +27,9 @@ public interface AggregateBinding<S, V, C, E> {
 
   /** Writes a change out: log, projection, snapshot, notices, in this order. */
   void publish(Change<S, V, E> change, Outputs outputs);
+
+  /** What is wrong with an event that a handler made, as an input of this key; empty: nothing. */
+  Optional<String> flaw(String key, Event event);
 
   /** Tells people that an input of a key failed, and that the key is parked. */
   void failed(String key, Reason reason, Moment at, Outputs outputs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -44,6 +45,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   private transient StreamRecord<OutputRecord> record;
   private transient StreamRecord<Notice> notice;
   private transient BarrierPause pause;
+  private transient LedgerBook book;
 
   public AggregateOperator(
       SerializableSupplier<AggregateBinding<S, V, C, E>> bindings,
@@ -61,6 +63,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     notice = new StreamRecord<>(null);
     uncommitted = new Uncommitted();
     pause = new BarrierPause();
+    book = new LedgerBook();
     Outputs outputs = new Outputs(settings.job(), topics, uncommitted::add, uncommitted::add);
     AggregateBinding<S, V, C, E> binding = bindings.get();
     ShellMetrics metrics = new ShellMetrics(getMetricGroup());
@@ -72,7 +75,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     cache = new KeyCache<>(store, settings.cache(), this::setCurrentKey);
     shell =
         new AggregateShell<>(
-            binding, settings, parked, new AggregateShell.Written(outputs, uncommitted), metrics);
+            binding,
+            settings,
+            parked,
+            new AggregateShell.Written(outputs, uncommitted),
+            Handlers.load(getUserCodeClassloader()),
+            metrics);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
     metrics.gauges(parked::size, cache, pause::millis);
   }
@@ -81,8 +89,10 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   public void processElement(StreamRecord<InboxRecord> element) throws Exception {
     InboxRecord input = element.getValue();
     KeyEntry<S, V> entry = cache.get(input.key());
-    shell.apply(entry, input);
+    Outcome outcome = shell.apply(entry, input);
     close(entry);
+    InboxRecord.Place place = input.place();
+    book.outcome(settings.inboxName(), place.partition(), place.offset(), outcome);
   }
 
   @Override
@@ -154,5 +164,6 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     pause.measure(cache::flush);
+    book.handOn(tally -> output.collect(LedgerTally.TALLIES, new StreamRecord<>(tally)));
   }
 }

@@ -3,8 +3,10 @@ package io.twinlog.flink;
 
 import io.twinlog.domain.Aggregate;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * What happens to an input of a key, in order: the deadlines before it, then the input itself, or
@@ -28,13 +30,14 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
       AggregateSettings settings,
       HeldRecords held,
       Written written,
+      Handlers handlers,
       ShellMetrics metrics) {
     this.aggregate = binding.aggregate();
     this.settings = settings.parking();
     this.uncommitted = written.uncommitted();
     this.metrics = metrics;
     Replies replies = new Replies(settings, written.outputs(), metrics);
-    this.work = new InputWork<>(binding, settings, written.outputs(), replies, metrics);
+    this.work = new InputWork<>(binding, settings, written.outputs(), replies, handlers, metrics);
     this.parking =
         new Parking<>(settings, held, written.outputs(), replies, binding::failed, metrics);
   }
@@ -63,6 +66,9 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (routed && entry.hot().waiting != null) {
       return parking.hold(entry, record);
     }
+    if (routed && !record.failed().isEmpty()) {
+      return parking.park(entry, record, Failure.ofHandler(record.failed()));
+    }
     Outcome[] outcome = new Outcome[1];
     Turn turn = Turn.of(record);
     Optional<Failure> failure = attempt(entry, () -> outcome[0] = work.input(entry, record, turn));
@@ -79,7 +85,9 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (entry.isCleared()) {
       entry.startOver();
     }
-    return attempt(entry, () -> work.input(entry, record, turn));
+    return record.failed().isEmpty()
+        ? attempt(entry, () -> work.input(entry, record, turn))
+        : attempt(entry, () -> work.handled(entry, record, turn));
   }
 
   @Override
@@ -101,12 +109,15 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
       step.run();
       return Optional.empty();
     } catch (RuntimeException defect) {
-      if (settings.failsJob()) {
+      boolean mayPark = !(defect instanceof SuppressRestartsException);
+      if (!mayPark || settings.failsJob() && !(defect instanceof Failure.HandlerFailed)) {
         throw defect;
       }
       entry.undo();
       uncommitted.backTo(mark);
-      metrics.failed();
+      if (!(defect instanceof Failure.HandlerFailed)) {
+        metrics.failed();
+      }
       return Optional.of(Failure.of(defect));
     }
   }

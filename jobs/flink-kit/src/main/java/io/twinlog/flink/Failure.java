@@ -13,8 +13,23 @@ import io.twinlog.domain.Reason;
 record Failure(Reason reason, boolean isRetried) {
   private static final int MESSAGE_MAX = 512;
 
+  /** A handler failed with MEDIUM. */
+  static Failure ofHandler(String why) {
+    return new Failure(new Reason("handler_failed", "", cut(why)), true);
+  }
+
+  /** It is thrown where a handler fails again. */
+  static final class HandlerFailed extends RuntimeException {
+    HandlerFailed(String why) {
+      super(why);
+    }
+  }
+
   /** A rule, a codec, or the writing of outputs threw: a defect of the build. */
   static Failure of(RuntimeException defect) {
+    if (defect instanceof HandlerFailed) {
+      return ofHandler(defect.getMessage());
+    }
     StackTraceElement[] trace = defect.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
     return new Failure(new Reason("rule_failed", "", cut(defect + where)), false);

@@ -30,7 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Stands behind the source of a stateful job: drops what a router wrote again after a crash, takes
  * the ticks out, and stamps each record with its time and the frontier of its inbox partition. It
- * judges no content.
+ * counts for the ledger what it reads, and judges no content.
  *
  * <p>Its marks are union list state: every subtask writes all that it knows, and a restore merges
  * by the highest, as nobody can say which subtask will read which partition. A stale copy is never
@@ -48,6 +48,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   private transient ListState<byte[]> state;
   private transient StreamRecord<InboxRecord> reused;
   private transient Counter repeats;
+  private transient LedgerBook book;
 
   /** What is known of one inbox partition. */
   private static final class Marks {
@@ -116,6 +117,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   public void open() throws Exception {
     super.open();
     reused = new StreamRecord<>(null);
+    book = new LedgerBook();
     repeats = getMetricGroup().counter("twinlog_repeats_dropped");
   }
 
@@ -131,18 +133,19 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     try {
       stamp = stamps.read(record);
     } catch (IllegalArgumentException e) {
-      emit(foreign(record, e.getMessage()));
+      foreign(record, e.getMessage());
       return;
     }
     Mark mark = new Mark(stamp.clock().epoch(), stamp.offset(), stamp.index());
     Mark highest = known.highest.get(stamp.source());
     if (highest != null && Mark.ORDER.compare(mark, highest) <= 0) {
       repeats.inc();
+      book.repeat(record.topic(), record.partition(), record.offset());
       return;
     }
     known.highest.put(stamp.source(), mark);
     known.frontier.passed(stamp.source(), stamp.clock().clock());
-    emit(stamped(record, stamp, known.frontier.value()));
+    emit(record, stamped(record, stamp, known.frontier.value()));
   }
 
   private void tick(Marks known, SourceRecord record) {
@@ -150,18 +153,21 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     try {
       tick = FrontierWatermarks.tickOf(record, singleObject);
     } catch (UnreadableException e) {
-      emit(foreign(record, e.getMessage()));
+      foreign(record, e.getMessage());
       return;
     }
+    book.tick(record.topic(), record.partition(), record.offset());
     known.frontier.tick(tick);
   }
 
-  private void emit(InboxRecord record) {
+  private void emit(SourceRecord read, InboxRecord record) {
+    book.read(read.topic(), read.partition(), read.offset());
     output.collect(reused.replace(record));
   }
 
   private InboxRecord stamped(SourceRecord record, Stamp stamp, long frontier) {
     byte[] traceparent = record.header(HeaderNames.TRACEPARENT);
+    byte[] failed = record.header(HeaderNames.FAILED);
     return new InboxRecord(
         new String(record.key(), StandardCharsets.UTF_8),
         record.value(),
@@ -173,25 +179,29 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         text(record, HeaderNames.FLAGS),
         traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8),
         text(record, HeaderNames.REDRIVE),
+        failed == null ? "" : new String(failed, StandardCharsets.UTF_8),
         frontier,
         "");
   }
 
-  private InboxRecord foreign(SourceRecord record, String why) {
+  private void foreign(SourceRecord record, String why) {
     byte[] key = record.key();
-    return new InboxRecord(
-        key == null ? "" : new String(key, StandardCharsets.UTF_8),
-        record.value(),
-        text(record, HeaderNames.TYPE),
-        new InboxRecord.Place(record.partition(), record.offset()),
-        "",
-        LogClock.UNKNOWN,
-        0,
-        "",
-        null,
-        "",
-        Frontier.NONE,
-        "an inbox takes records of the router only: " + why);
+    emit(
+        record,
+        new InboxRecord(
+            key == null ? "" : new String(key, StandardCharsets.UTF_8),
+            record.value(),
+            text(record, HeaderNames.TYPE),
+            new InboxRecord.Place(record.partition(), record.offset()),
+            "",
+            LogClock.UNKNOWN,
+            0,
+            "",
+            null,
+            "",
+            "",
+            Frontier.NONE,
+            "an inbox takes records of the router only: " + why));
   }
 
   /** Of a header that has few values. */
@@ -202,6 +212,11 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
 
   private Marks marksOf(int partition) {
     return marks.computeIfAbsent(partition, p -> new Marks());
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    book.handOn(tally -> output.collect(LedgerTally.TALLIES, new StreamRecord<>(tally)));
   }
 
   @Override

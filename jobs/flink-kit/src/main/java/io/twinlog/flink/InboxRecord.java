@@ -18,6 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param flags from the header, comma-separated
  * @param traceparent null: none
  * @param redrive which attempt at it this is, from the header; empty: the first
+ * @param failed how its handler failed at the router, from the header; empty: it did not
  * @param frontier the clock that every source partition has passed at this place; {@link
  *     Frontier#NONE}: not known
  * @param fault why it is no record of a router; empty: it is one
@@ -33,8 +34,27 @@ public record InboxRecord(
     String flags,
     String traceparent,
     String redrive,
+    String failed,
     long frontier,
     String fault) {
+
+  /** The same input, as something else: what its handler made of it. */
+  InboxRecord handled(byte[] output, String outputType) {
+    return new InboxRecord(
+        key,
+        output,
+        outputType,
+        place,
+        source,
+        clock,
+        rules,
+        "",
+        traceparent,
+        redrive,
+        "",
+        frontier,
+        fault);
+  }
 
   /** A place in an inbox. */
   public record Place(int partition, long offset) {}
@@ -62,6 +82,7 @@ public record InboxRecord(
         Bytes.writeText(record.traceparent, target);
       }
       Bytes.writeText(record.redrive, target);
+      Bytes.writeText(record.failed, target);
       target.writeLong(record.frontier);
       Bytes.writeText(record.fault, target);
     }
@@ -78,6 +99,7 @@ public record InboxRecord(
           source.readLong(),
           Bytes.readText(source),
           source.readBoolean() ? Bytes.readText(source) : null,
+          Bytes.readText(source),
           Bytes.readText(source),
           source.readLong(),
           Bytes.readText(source));

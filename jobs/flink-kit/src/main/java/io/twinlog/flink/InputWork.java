@@ -13,13 +13,20 @@ import io.twinlog.flink.Change.Step;
 import io.twinlog.flink.Input.Report;
 import io.twinlog.flink.Input.Request;
 import io.twinlog.flink.Input.Unreadable;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.handler.EventContext;
+import io.twinlog.wire.handler.EventHandler;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.handler.Handlers.Handled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * What one input, or one deadline, does to its key: deduplication, the decision, the fold, the
@@ -32,19 +39,23 @@ final class InputWork<S, V, C, E> {
   private final AggregateSettings settings;
   private final Outputs outputs;
   private final Replies replies;
+  private final Handlers handlers;
   private final ShellMetrics metrics;
+  private final SingleObject singleObject = new SingleObject();
 
   InputWork(
       AggregateBinding<S, V, C, E> binding,
       AggregateSettings settings,
       Outputs outputs,
       Replies replies,
+      Handlers handlers,
       ShellMetrics metrics) {
     this.binding = binding;
     this.aggregate = binding.aggregate();
     this.settings = settings;
     this.outputs = outputs;
     this.replies = replies;
+    this.handlers = handlers;
     this.metrics = metrics;
   }
 
@@ -64,6 +75,52 @@ final class InputWork<S, V, C, E> {
     return input instanceof Report<C> report
         ? report(entry, record, report, turn)
         : request(entry, record, (Request<C>) input, turn);
+  }
+
+  /**
+   * Tries the handler again that failed at the router, and works off what it makes of the event.
+   *
+   * @throws Failure.HandlerFailed when it fails again with MEDIUM
+   * @throws SuppressRestartsException when it demands that the job ends
+   */
+  Outcome handled(KeyEntry<S, V> entry, InboxRecord record, Turn turn) throws IOException {
+    Event event = singleObject.decode(record.value(), Event.class);
+    EventHandler handler =
+        handlers
+            .of(event.getEventType())
+            .orElseThrow(() -> new Failure.HandlerFailed(missing(event.getEventType())));
+    EventContext context = new EventContext(event, record.key(), record.clock().moment());
+    Handled handled = Handlers.run(handler, context, output -> binding.flaw(record.key(), output));
+    if (handled.failed()) {
+      return failed(entry, record, turn, handled);
+    }
+    for (Event output : handled.outputs()) {
+      byte[] value = singleObject.encode(output);
+      input(entry, record.handled(value, output.getEventType()), turn);
+      entry.hot().place = turn.place();
+      entry.hot().nextIndex = outputs.nextIndex();
+      entry.hotChanged();
+    }
+    return handled.outputs().isEmpty() ? Outcome.DISCARDED : Outcome.APPLIED;
+  }
+
+  private String missing(String eventType) {
+    return "%s has no handler on the class path of job %s: the router has one"
+        .formatted(eventType, settings.job());
+  }
+
+  private Outcome failed(KeyEntry<S, V> entry, InboxRecord record, Turn turn, Handled handled) {
+    return switch (handled.severity()) {
+      case LOW -> {
+        begin(entry, record, turn);
+        Reason why = new Reason("handler_failed", "", handled.why());
+        yield deadLetter(record, DeadLetterReason.HANDLER_FAILED, List.of(why));
+      }
+      case MEDIUM -> throw new Failure.HandlerFailed(handled.why());
+      case HIGH ->
+          throw new SuppressRestartsException(
+              new IllegalStateException("a handler ends the job: " + handled.why()));
+    };
   }
 
   /** What is written from here on is caused by the turn, and of the record's time. */

@@ -12,7 +12,8 @@ enum LedgerColumn {
   REFUSED,
   DUPLICATE,
   DEAD_LETTERED,
-  PARKED;
+  PARKED,
+  DISCARDED;
 
   static final int COUNT = values().length;
 
@@ -23,6 +24,7 @@ enum LedgerColumn {
       case DUPLICATE -> DUPLICATE;
       case DEAD_LETTERED -> DEAD_LETTERED;
       case PARKED -> PARKED;
+      case DISCARDED -> DISCARDED;
     };
   }
 }

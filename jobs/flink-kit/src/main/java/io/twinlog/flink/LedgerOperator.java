@@ -105,13 +105,15 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
     ledger.setDuplicate(ledger.getDuplicate() + counts[LedgerColumn.DUPLICATE.ordinal()]);
     ledger.setDeadLettered(ledger.getDeadLettered() + counts[LedgerColumn.DEAD_LETTERED.ordinal()]);
     ledger.setParked(ledger.getParked() + counts[LedgerColumn.PARKED.ordinal()]);
+    ledger.setDiscarded(ledger.getDiscarded() + counts[LedgerColumn.DISCARDED.ordinal()]);
     ledger.setResidue(
         ledger.getRead()
             - ledger.getApplied()
             - ledger.getRefused()
             - ledger.getDuplicate()
             - ledger.getDeadLettered()
-            - ledger.getParked());
+            - ledger.getParked()
+            - ledger.getDiscarded());
   }
 
   /** All counts before the barrier are in. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.OutputTag;
 
 /**
  * What one operator has counted of a window of offsets since its last tally.
@@ -20,6 +21,9 @@ public record LedgerTally(String topic, int partition, long window, long readTo,
 
   public static final TypeInformation<LedgerTally> TYPE =
       new RecordTypeInfo<>(LedgerTally.class, new Serializer());
+
+  /** Where operators hand tallies on. */
+  public static final OutputTag<LedgerTally> TALLIES = new OutputTag<>("tallies", TYPE);
 
   /** Name of the window, for the shuffle and as key of the topic {@code ledger}. */
   String key(String job) {

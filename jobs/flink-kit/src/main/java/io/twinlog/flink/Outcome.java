@@ -11,5 +11,7 @@ public enum Outcome {
   DUPLICATE,
   DEAD_LETTERED,
   /** It waits, with its key, until that is set free. */
-  PARKED
+  PARKED,
+  /** Its handler made nothing of it. */
+  DISCARDED
 }

@@ -75,21 +75,44 @@ public final class StatefulTopology {
         .uid(uid);
   }
 
+  /**
+   * Reader and aggregate of a job.
+   *
+   * @param outputs of the aggregate; its notices are a side output
+   * @param tallies of both, for the ledger
+   */
+  public record Aggregated(
+      SingleOutputStreamOperator<OutputRecord> outputs, DataStream<LedgerTally> tallies) {}
+
   /** Reader, shuffle by key, aggregate. {@code job} begins the uids. */
-  public static SingleOutputStreamOperator<OutputRecord> aggregate(
+  public static Aggregated aggregate(
       DataStream<SourceRecord> inbox,
       TopicDirectory.Entry topic,
       String job,
       AggregateOperator<?, ?, ?, ?> operator) {
     String reader = job + "-reader";
     String aggregate = job + "-aggregate";
-    return inbox
-        .transform(reader, InboxRecord.TYPE, new InboxReader(topic))
-        .name(reader)
-        .uid(reader)
-        .keyBy(InboxRecord::key, Types.STRING)
-        .transform(aggregate, OutputRecord.TYPE, operator)
-        .name(aggregate)
-        .uid(aggregate);
+    SingleOutputStreamOperator<InboxRecord> read =
+        inbox.transform(reader, InboxRecord.TYPE, new InboxReader(topic)).name(reader).uid(reader);
+    SingleOutputStreamOperator<OutputRecord> outputs =
+        read.keyBy(InboxRecord::key, Types.STRING)
+            .transform(aggregate, OutputRecord.TYPE, operator)
+            .name(aggregate)
+            .uid(aggregate);
+    return new Aggregated(
+        outputs,
+        read.getSideOutput(LedgerTally.TALLIES).union(outputs.getSideOutput(LedgerTally.TALLIES)));
+  }
+
+  /** The ledger of a job: a few records at each checkpoint. */
+  public static SingleOutputStreamOperator<OutputRecord> ledger(
+      DataStream<LedgerTally> tallies, String job, TopicDirectory topics) {
+    String uid = job + "-ledger";
+    return tallies
+        .keyBy(tally -> tally.key(job), Types.STRING)
+        .transform(uid, OutputRecord.TYPE, new LedgerOperator(job, topics))
+        .setParallelism(1)
+        .name(uid)
+        .uid(uid);
   }
 }

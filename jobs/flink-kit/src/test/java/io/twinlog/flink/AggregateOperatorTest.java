@@ -194,6 +194,7 @@ class AggregateOperatorTest {
             "",
             null,
             "",
+            "",
             Frontier.NONE,
             "it has no origin");
 
@@ -217,6 +218,7 @@ class AggregateOperatorTest {
             0,
             "",
             null,
+            "",
             "",
             Frontier.NONE,
             "it has no key");

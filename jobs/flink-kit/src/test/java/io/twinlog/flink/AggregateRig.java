@@ -115,6 +115,7 @@ final class AggregateRig implements AutoCloseable {
           "",
           "00-a-b-01",
           redrive,
+          "",
           frontier,
           "");
     }

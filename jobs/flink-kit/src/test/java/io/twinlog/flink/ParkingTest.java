@@ -3,17 +3,26 @@ package io.twinlog.flink;
 
 import static io.twinlog.flink.AggregateRig.HOUR;
 import static io.twinlog.flink.AggregateRig.SECOND;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinlog.flink.AggregateRig.Sent;
 import io.twinlog.schemas.Command;
+import io.twinlog.schemas.Encoding;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.Priority;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,12 +72,40 @@ class ParkingTest {
         "",
         null,
         "",
+        "",
         clock,
         "");
   }
 
   private InboxRecord redrive(String id, long clock) {
     return command(id, "RedriveParked", "{}", clock);
+  }
+
+  /** An event whose handler failed at the router. */
+  private InboxRecord failed(String id, String words, long clock) {
+    Event event =
+        Event.newBuilder()
+            .setId(id)
+            .setEventType(TestingHandler.TYPE)
+            .setSource(new EventSource("s", "k-1", "1"))
+            .setTimestamp(Instant.ofEpochMilli(Ticks.WALL + clock))
+            .setData(new EventData(ByteBuffer.wrap(words.getBytes(UTF_8)), "1", Encoding.TEXT))
+            .setMetadata(EventMetadata.newBuilder().setPriority(Priority.NORMAL).build())
+            .build();
+    return new InboxRecord(
+        "k-1",
+        new SingleObject().encode(event),
+        TestingHandler.TYPE,
+        new InboxRecord.Place(1, offset.incrementAndGet()),
+        "t/0",
+        new LogClock(1, clock, Ticks.WALL + clock),
+        7,
+        "",
+        null,
+        "",
+        "TestingHandler: no route to host",
+        clock,
+        "");
   }
 
   private static List<String> of(List<String> lines, String topic) {
@@ -324,5 +361,69 @@ class ParkingTest {
 
     assertThat(rig.entries()).isZero();
     assertThat(rig.timers()).isZero();
+  }
+
+  @Test
+  void triesAHandlerAgainOnTheClockAndWorksOffWhatItMakes() throws Exception {
+    TestingHandler.failures(1);
+    rig.send(report("e-1 open 0", 0));
+    assertThat(sums(rig.send(failed("f-1", "report f-1 add 5", SECOND)))).isEmpty();
+    assertThat(sums(rig.send(report("e-2 add 1", SECOND)))).isEmpty();
+
+    // After one second it fails once more, after two more it succeeds.
+    assertThat(of(rig.watermark(2 * SECOND), "parked")).hasSize(1);
+    assertThat(rig.watermark(3 * SECOND)).isEmpty();
+    assertThat(sums(rig.watermark(4 * SECOND)))
+        .containsExactly(
+            "device.log k-1 2: add 5 at 1000 by announced",
+            "device.state k-1 sum 5",
+            "device.log k-1 3: add 1 at 1000 by announced",
+            "device.state k-1 sum 6");
+    assertThat(rig.timers()).isZero();
+  }
+
+  @Test
+  void triesBeforeTheNextInputOfTheKeyThatIsBehindTheRetry() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "report f-1 add 5", SECOND));
+
+    assertThat(sums(rig.send(report("e-2 add 1", 3 * SECOND))))
+        .contains("device.state k-1 sum 5", "device.state k-1 sum 6");
+  }
+
+  @Test
+  void waitsForACommandWhenAllRetriesAreUsedUp() throws Exception {
+    TestingHandler.failures(10);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "report f-1 add 5", SECOND));
+
+    assertThat(of(rig.watermark(HOUR), "parked")).hasSize(2);
+    assertThat(rig.timers()).isZero();
+
+    TestingHandler.failures(0);
+    assertThat(sums(rig.send(redrive("r-1", 2 * HOUR)))).contains("device.state k-1 sum 5");
+  }
+
+  @Test
+  void makesADeadLetterOfAHandlerThatFailsLowAtARetry() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "low", SECOND));
+
+    List<String> lines = rig.send(report("e-2 add 1", 3 * SECOND));
+
+    assertThat(of(lines, "dead-letters")).hasSize(1);
+    assertThat(sums(lines)).contains("device.state k-1 sum 1");
+  }
+
+  @Test
+  void endsTheJobWhereAHandlerDemandsItAtARetry() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "high", SECOND));
+
+    assertThatThrownBy(() -> rig.send(report("e-2 add 1", 3 * SECOND)))
+        .isInstanceOf(SuppressRestartsException.class);
   }
 }

@@ -76,6 +76,7 @@ class SerializersTest {
             "clock_skew",
             "00-a-b-01",
             "2/5/3/0/17",
+            "",
             5,
             "");
 
@@ -96,6 +97,7 @@ class SerializersTest {
             LONG,
             LONG,
             LONG,
+            "",
             Frontier.NONE,
             LONG);
 

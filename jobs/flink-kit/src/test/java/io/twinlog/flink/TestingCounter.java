@@ -10,15 +10,18 @@ import io.twinlog.domain.Decision;
 import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.Recorded;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.IdHash;
+import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -235,7 +238,7 @@ final class TestingCounter
 
   @Override
   public Input<Say> read(InboxRecord record) {
-    String[] words = new String(record.value(), UTF_8).split(" ");
+    String[] words = text(record.value()).split(" ");
     Trace trace = new Trace("flow", words.length > 1 ? words[1] : "", record.traceparent());
     return switch (words[0]) {
       case "report" ->
@@ -252,6 +255,15 @@ final class TestingCounter
           new Input.Unreadable<>(
               DeadLetterReason.MALFORMED, List.of(new Reason("not_text", "", "no such word")));
     };
+  }
+
+  /** Of an event the payload. */
+  private static String text(byte[] value) {
+    return SingleObject.marks(value)
+        ? UTF_8
+            .decode(new SingleObject().decode(value, Event.class).getData().getPayload())
+            .toString()
+        : new String(value, UTF_8);
   }
 
   @Override
@@ -276,6 +288,12 @@ final class TestingCounter
     if (change.snapshot()) {
       outputs.add(Topic.DEVICE_SNAPSHOTS, change.key(), "Sum", sum, change.trace());
     }
+  }
+
+  @Override
+  public Optional<String> flaw(String key, Event event) {
+    String of = event.getSource().getComponentId();
+    return of.equals(key) ? Optional.empty() : Optional.of(of + " is not " + key);
   }
 
   @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as the command line has them: a number with ms, s, m, h or d. */
-final class DurationText implements ITypeConverter<Duration> {
+public final class DurationText implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("\\d{1,9}(ms|s|m|h|d)");
 
   @Override

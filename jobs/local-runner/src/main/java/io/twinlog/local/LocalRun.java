@@ -4,6 +4,8 @@ package io.twinlog.local;
 import io.twinlog.clock.ClockJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
+import io.twinlog.local.fleet.FleetSimulator;
+import io.twinlog.local.fleet.SimulatorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "run.sh",
-    description = "Runs a broker and all jobs in one process, until Ctrl-C.",
+    description = "Runs a broker, all jobs and a simulated fleet in one process, until Ctrl-C.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -59,10 +63,7 @@ public final class LocalRun implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--no-simulator",
-      description = "Start no fleet simulator. This release has none.")
-  private boolean noSimulator;
+  @Mixin private SimulatorOptions simulator = new SimulatorOptions();
 
   @Option(
       names = "--data",
@@ -116,15 +117,6 @@ public final class LocalRun implements Callable<Integer> {
       converter = DurationText.class,
       description = "Stop by itself after so long: 90s, 10m, 1h.")
   private Duration lasting;
-
-  @Option(
-      names = {"--devices", "--rate", "--seed"},
-      hidden = true)
-  private void simulate(String ignored) {
-    throw new ParameterException(
-        spec.commandLine(),
-        "--devices, --rate and --seed belong to the fleet simulator, which is not in this release");
-  }
 
   @Option(names = "--http-port", hidden = true)
   private void serve(String ignored) {
@@ -180,8 +172,8 @@ public final class LocalRun implements Callable<Integer> {
     LocalStack stack = LocalStack.start(options, jobs, screen::say, stop);
     ReadyFile ready = announce(stack, screen, root);
     try {
-      watch(stack, screen);
-      return end(stack, screen);
+      boolean sound = watch(stack, screen);
+      return sound ? end(stack, screen) : Math.max(Failures.FAILED, end(stack, screen));
     } finally {
       stack.close();
       for (Path file : readyFiles()) {
@@ -214,9 +206,6 @@ public final class LocalRun implements Callable<Integer> {
     ReadyFile ready =
         ReadyFile.ofThisProcess(stack.bootstrap(), prefix, stack.flink().toString(), stack.data());
     readyFiles().forEach(ready::write);
-    if (!noSimulator) {
-      screen.say("this release has no fleet simulator: send events with deploy/bin/twinlog send");
-    }
     screen.say("Twinlog " + ready.version() + " runs:");
     screen.say("  kafka    %s, topics %s*".formatted(ready.bootstrap(), prefix));
     screen.say("  flink    " + ready.flink());
@@ -237,8 +226,24 @@ public final class LocalRun implements Callable<Integer> {
     return files;
   }
 
-  /** Shows figures each second until a signal, a failure, or the end of the time given. */
-  private void watch(LocalStack stack, Screen screen) throws Exception {
+  /**
+   * Lets the fleet speak and shows figures each second, until a signal, a failure, or the end of
+   * the time given. Devices stop before the jobs do.
+   *
+   * @return whether the fleet did not fail
+   */
+  private boolean watch(LocalStack stack, Screen screen) throws Exception {
+    Optional<FleetSimulator> fleet =
+        simulator.start(stack.bootstrap(), prefix, stack.data(), screen::say);
+    try {
+      show(stack, screen);
+    } finally {
+      fleet.ifPresent(FleetSimulator::close);
+    }
+    return fleet.isEmpty() || !fleet.get().failed();
+  }
+
+  private void show(LocalStack stack, Screen screen) throws Exception {
     CompletableFuture<?> over = CompletableFuture.anyOf(stop, stack.failed());
     if (lasting != null) {
       over.completeOnTimeout(null, lasting.toMillis(), TimeUnit.MILLISECONDS);

@@ -74,7 +74,8 @@ class LocalRunProcessTest {
             "-cp",
             System.getProperty("java.class.path"),
             IdentityRun.class.getName()));
-    command.addAll(List.of("--kafka-port=0", "--flink-port=0", "--ready-file=" + ready));
+    command.addAll(
+        List.of("--no-simulator", "--kafka-port=0", "--flink-port=0", "--ready-file=" + ready));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TWINLOG_HOME", home.toString());
     Process process = builder.redirectOutput(out.toFile()).start();

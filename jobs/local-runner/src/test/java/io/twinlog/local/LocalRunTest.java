@@ -22,9 +22,13 @@ class LocalRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--devices=10, fleet simulator",
-    "--rate=10, fleet simulator",
-    "--seed=10, fleet simulator",
+    "--devices=-1, no number of devices",
+    "--devices=2000000, '0 to 1,000,000'",
+    "--rate=0, is no rate",
+    "--rate=fast, is no rate",
+    "--seed=x, --seed",
+    "--mix=lost=1, 'malformed, doubles'",
+    "--mix=malformed=2, from 0 to 1",
     "--http-port=80, query service",
     "--for=10, is no duration",
     "--for=-1s, is no duration",
@@ -48,8 +52,8 @@ class LocalRunTest {
   void helpsWithAnExampleAndWithoutWhatIsNotInThisRelease() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("Example: run.sh", "--ready-file")
-        .doesNotContain("--devices", "--http-port");
+        .contains("Example: run.sh", "--ready-file", "--devices", "--mix")
+        .doesNotContain("--http-port");
   }
 
   private int run(String... arguments) {

@@ -29,12 +29,12 @@ final class CountingMiddleware implements EventMiddleware {
   }
 
   @Override
-  public Optional<String> before(EventContext context) {
+  public Optional<String> before(MiddlewareContext context) {
     return Optional.empty();
   }
 
   @Override
-  public void after(EventContext context, Outcome outcome) {
+  public void after(MiddlewareContext context, Outcome outcome) {
     counters.get(context.category()).get(outcome).inc();
   }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 /** Makes every event part of a flow: one without a correlation id is the root of its own. */
 final class Enrichment implements EventMiddleware {
   @Override
-  public Optional<String> before(EventContext context) {
+  public Optional<String> before(MiddlewareContext context) {
     context.makeRoot();
     return Optional.empty();
   }
 
   @Override
-  public void after(EventContext context, Outcome outcome) {
+  public void after(MiddlewareContext context, Outcome outcome) {
     // Nothing is left to do.
   }
 }

@@ -14,14 +14,18 @@ public interface EventMiddleware {
     ROUTED,
     STOPPED,
     NO_HANDLER,
+    /** Its handler made nothing of it. */
+    DISCARDED,
+    /** Its handler failed, and its key waits where its inbox is read. */
+    WAITING,
     FAILED
   }
 
   /**
    * May change the event, or stop it: the reason why becomes that of a dead letter {@code stopped}.
    */
-  Optional<String> before(EventContext context);
+  Optional<String> before(MiddlewareContext context);
 
   /** Sees how it ended. */
-  void after(EventContext context, Outcome outcome);
+  void after(MiddlewareContext context, Outcome outcome);
 }

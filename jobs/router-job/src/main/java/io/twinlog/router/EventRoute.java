@@ -14,6 +14,7 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
@@ -38,16 +39,26 @@ final class EventRoute {
   private final Routes routes;
   private final MiddlewareChain middleware;
   private final Outputs outputs;
+  private final Handling handling;
   private final SingleObject singleObject = new SingleObject();
+  private boolean discarded;
 
-  EventRoute(
-      Router.Decoders decoders, RoutingRules rules, MiddlewareChain middleware, Outputs outputs) {
+  EventRoute(Router.Decoders decoders, RouterSettings settings, Steps steps, Outputs outputs) {
     this.fast = decoders.fast();
     this.decoder = decoders.events();
-    this.rules = rules;
-    this.routes = new Routes(rules);
-    this.middleware = middleware;
+    this.rules = settings.rules();
+    this.routes = new Routes(rules, steps.handlers());
+    this.middleware = steps.middleware();
     this.outputs = outputs;
+    this.handling = new Handling(decoder, routes, outputs, singleObject);
+  }
+
+  /** What a user adds to the way of an event. */
+  record Steps(MiddlewareChain middleware, Handlers handlers) {}
+
+  /** Whether the handler of the last event made nothing of it. */
+  boolean discarded() {
+    return discarded;
   }
 
   /**
@@ -74,14 +85,16 @@ final class EventRoute {
       return Optional.of(Rejection.of(DeadLetterReason.EXPIRED, expired));
     }
     Route route = routes.of(event.eventType());
-    EventContext context =
-        new EventContext(event, route.category(), position.clock().moment(), singleObject);
-    return rejection(event, middleware.run(context, c -> write(c, route, position, more)));
+    MiddlewareContext context =
+        new MiddlewareContext(event, route.category(), position.clock().moment(), singleObject);
+    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position, more));
+    discarded = result.outcome() == Outcome.DISCARDED;
+    return rejection(event, result);
   }
 
   private static Optional<Rejection> rejection(RoutableEvent event, MiddlewareChain.Result result) {
     return switch (result.outcome()) {
-      case ROUTED -> Optional.empty();
+      case ROUTED, DISCARDED, WAITING -> Optional.empty();
       case STOPPED ->
           Optional.of(
               Rejection.of(DeadLetterReason.STOPPED, new Reason("stopped", "", result.why())));
@@ -97,9 +110,14 @@ final class EventRoute {
     };
   }
 
-  private Outcome write(EventContext context, Route route, Position position, List<Header> more) {
+  private MiddlewareChain.Result write(
+      MiddlewareContext context, Route route, Position position, List<Header> more) {
     if (!route.handled()) {
-      return Outcome.NO_HANDLER;
+      return new MiddlewareChain.Result(Outcome.NO_HANDLER, "");
+    }
+    if (route.handler().isPresent()) {
+      return handling.run(
+          context.event(), route, context.now(), event -> headers(event, position.clock(), more));
     }
     RoutableEvent event = context.routable();
     outputs.add(
@@ -108,7 +126,7 @@ final class EventRoute {
         event.eventType(),
         event.value(),
         headers(event, position.clock(), more));
-    return Outcome.ROUTED;
+    return MiddlewareChain.Result.ROUTED;
   }
 
   private List<Header> headers(RoutableEvent event, LogClock clock, List<Header> more) {

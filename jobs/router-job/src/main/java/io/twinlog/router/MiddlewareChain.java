@@ -8,7 +8,9 @@ import java.util.function.Function;
 /** Runs middleware around what is done with an event. */
 final class MiddlewareChain {
   /** How an event left, and why it was stopped or failed; empty: it was not. */
-  record Result(Outcome outcome, String why) {}
+  record Result(Outcome outcome, String why) {
+    static final Result ROUTED = new Result(Outcome.ROUTED, "");
+  }
 
   private final List<EventMiddleware> chain;
 
@@ -21,14 +23,14 @@ final class MiddlewareChain {
    * those whose {@code before} ran. A {@code before} that throws fails the event, not the job;
    * {@code work} is ours, and what it throws is no answer to an event.
    */
-  Result run(EventContext context, Function<EventContext, Outcome> work) {
+  Result run(MiddlewareContext context, Function<MiddlewareContext, Result> work) {
     int ran = 0;
     Result result = null;
     while (ran < chain.size() && result == null) {
       result = before(chain.get(ran++), context);
     }
     if (result == null) {
-      result = new Result(work.apply(context), "");
+      result = work.apply(context);
     }
     for (int i = ran - 1; i >= 0; i--) {
       chain.get(i).after(context, result.outcome());
@@ -37,7 +39,7 @@ final class MiddlewareChain {
   }
 
   /** Null: go on. */
-  private static Result before(EventMiddleware step, EventContext context) {
+  private static Result before(EventMiddleware step, MiddlewareContext context) {
     try {
       return step.before(context).map(reason -> new Result(Outcome.STOPPED, reason)).orElse(null);
     } catch (RuntimeException e) {

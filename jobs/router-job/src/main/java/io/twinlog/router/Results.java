@@ -18,6 +18,7 @@ import java.util.List;
 final class Results {
   private final Outputs outputs;
   private final SingleObject singleObject = new SingleObject();
+  private long refusals;
 
   Results(Outputs outputs) {
     this.outputs = outputs;
@@ -28,7 +29,13 @@ final class Results {
   }
 
   void refuse(CommandHead head, List<Reason> reasons, String traceparent) {
+    refusals++;
     write(head, CommandStatus.REFUSED, reasons, traceparent);
+  }
+
+  /** How often it has refused one. */
+  long refusals() {
+    return refusals;
   }
 
   private void write(

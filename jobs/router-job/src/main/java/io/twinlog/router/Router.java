@@ -3,6 +3,7 @@ package io.twinlog.router;
 
 import io.twinlog.domain.Reason;
 import io.twinlog.flink.InboxRecord;
+import io.twinlog.flink.Outcome;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
@@ -23,6 +24,7 @@ import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,7 @@ final class Router {
   private final EventRoute events;
   private final CommandRoute commands;
   private final RedriveRoute redrives;
+  private final Results results;
   private final Outputs outputs;
   private final Consumer<DeadLetterReason> rejected;
   private final SingleObject singleObject = new SingleObject();
@@ -47,13 +50,13 @@ final class Router {
       Decoders decoders,
       RouterSettings settings,
       TopicDirectory topics,
-      MiddlewareChain middleware,
+      EventRoute.Steps steps,
       Outputs outputs,
       Consumer<DeadLetterReason> rejected) {
     this.outputs = outputs;
     this.rejected = rejected;
-    Results results = new Results(outputs);
-    events = new EventRoute(decoders, settings.rules(), middleware, outputs);
+    this.results = new Results(outputs);
+    events = new EventRoute(decoders, settings, steps, outputs);
     commands = new CommandRoute(decoders.commands(), outputs, results);
     redrives = new RedriveRoute(commands, events, results, topics, settings.attemptsMax());
   }
@@ -72,24 +75,38 @@ final class Router {
   /** Where and when a record stands. */
   record Position(String topicId, LogClock clock, long rulesVersion) {}
 
-  /** Routes a record of ingress. */
-  void event(SourceRecord record, Position position) {
+  /** Routes a record of ingress. Empty: nothing came of it, which must not be. */
+  Optional<Outcome> event(SourceRecord record, Position position) {
     begin(record, position);
-    events
-        .route(record, position, List.of())
-        .ifPresent(why -> deadLetter(record, why, first(position)));
+    Optional<Rejection> rejection = events.route(record, position, List.of());
+    rejection.ifPresent(why -> deadLetter(record, why, first(position)));
+    return outcome(rejection.isPresent() ? Outcome.DEAD_LETTERED : Outcome.APPLIED);
   }
 
-  /** Routes a record of commands. */
-  void command(SourceRecord record, Position position) {
+  /** Routes a record of commands. Empty: nothing came of it, which must not be. */
+  Optional<Outcome> command(SourceRecord record, Position position) {
     begin(record, position);
+    long refusals = results.refusals();
+    Optional<Rejection> rejection = Optional.empty();
     if (RedriveRoute.isRedrive(record)) {
       redrives.route(record, position, this::deadLetter);
-      return;
+    } else {
+      rejection = commands.route(record, position, List.of());
+      rejection.ifPresent(why -> deadLetter(record, why, first(position)));
     }
-    commands
-        .route(record, position, List.of())
-        .ifPresent(why -> deadLetter(record, why, first(position)));
+    boolean refused = results.refusals() > refusals;
+    return outcome(
+        rejection.isPresent()
+            ? Outcome.DEAD_LETTERED
+            : refused ? Outcome.REFUSED : Outcome.APPLIED);
+  }
+
+  /** What was written is what counts, not what was meant. */
+  private Optional<Outcome> outcome(Outcome meant) {
+    if (outputs.nextIndex() > 0) {
+      return Optional.of(meant);
+    }
+    return events.discarded() ? Optional.of(Outcome.DISCARDED) : Optional.empty();
   }
 
   private static Attempt first(Position position) {
@@ -113,11 +130,12 @@ final class Router {
   }
 
   /** A record that calls itself a tick, and is none. */
-  void brokenTick(SourceRecord record, Position position, String why) {
+  Optional<Outcome> brokenTick(SourceRecord record, Position position, String why) {
     begin(record, position);
     Rejection rejection =
         Rejection.of(DeadLetterReason.MALFORMED, new Reason("not_a_tick", "", why));
     deadLetter(record, rejection, first(position));
+    return outcome(Outcome.DEAD_LETTERED);
   }
 
   private void begin(SourceRecord record, Position position) {

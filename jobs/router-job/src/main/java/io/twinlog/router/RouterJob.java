@@ -4,8 +4,10 @@ package io.twinlog.router;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.LedgerTally;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
+import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.wire.Topic;
@@ -37,6 +39,7 @@ public final class RouterJob implements Job {
           Topic.EVENTS_USER,
           Topic.EVENTS_INTEGRATION,
           Topic.COMMAND_RESULTS,
+          Topic.LEDGER,
           Topic.DEAD_LETTERS);
 
   public static void main(String[] arguments) throws Exception {
@@ -71,10 +74,15 @@ public final class RouterJob implements Job {
                 "router-source",
                 SourceRecord.TYPE)
             .uid("router-source");
-    topology(source, RouterSettings.of(settings), topics)
-        .sinkTo(KafkaEnds.sink(NAME, settings))
-        .name("router-outputs")
-        .uid("router-outputs");
+    SingleOutputStreamOperator<OutputRecord> routed =
+        topology(source, RouterSettings.of(settings), topics);
+    routed.sinkTo(KafkaEnds.sink(NAME, settings)).name("router-outputs").uid("router-outputs");
+    // Beside the chain, as it reorders; and it may, as nobody's order rests on it.
+    StatefulTopology.ledger(routed.getSideOutput(LedgerTally.TALLIES), NAME, topics)
+        .sinkTo(KafkaEnds.sink(NAME + "-ledger", settings))
+        .setParallelism(1)
+        .name("router-ledger-outputs")
+        .uid("router-ledger-outputs");
   }
 
   /** Source records in, everything that the router writes out. */

@@ -2,6 +2,9 @@
 package io.twinlog.router;
 
 import io.twinlog.flink.InboxRecord;
+import io.twinlog.flink.LedgerBook;
+import io.twinlog.flink.LedgerTally;
+import io.twinlog.flink.Outcome;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
@@ -14,6 +17,7 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   private transient SingleObject singleObject;
   private transient ListState<byte[]> state;
   private transient Router router;
+  private transient LedgerBook book;
   private transient Outputs outputs;
   private transient TopicDirectory.Entry ingress;
   private transient TopicDirectory.Entry commands;
@@ -95,6 +100,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   public void open() throws Exception {
     super.open();
     positions = new Positions(clocks);
+    book = new LedgerBook();
     ingress = topics.entry(Topic.INGRESS);
     commands = topics.entry(Topic.COMMANDS);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
@@ -105,8 +111,10 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
             Router.Decoders.of(settings),
             settings,
             topics,
-            new MiddlewareChain(
-                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
+            new EventRoute.Steps(
+                new MiddlewareChain(
+                    List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
+                Handlers.load(getUserCodeClassloader())),
             outputs,
             reason -> counters.computeIfAbsent(reason, this::counter).inc());
   }
@@ -123,10 +131,16 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     if (record.isTick()) {
       tick(record, topicId);
     } else if (command) {
-      router.command(record, position(record, topicId));
+      count(record, router.command(record, position(record, topicId)));
     } else {
-      router.event(record, position(record, topicId));
+      count(record, router.event(record, position(record, topicId)));
     }
+  }
+
+  /** Of a record without an outcome nothing is counted out: the ledger shows it. */
+  private void count(SourceRecord record, Optional<Outcome> outcome) {
+    book.read(record.topic(), record.partition(), record.offset());
+    outcome.ifPresent(o -> book.outcome(record.topic(), record.partition(), record.offset(), o));
   }
 
   private Position position(SourceRecord record, String topicId) {
@@ -138,14 +152,15 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     try {
       tick = singleObject.decode(record.value() == null ? new byte[0] : record.value(), Tick.class);
     } catch (UnreadableException e) {
-      router.brokenTick(record, position(record, topicId), e.getMessage());
+      count(record, router.brokenTick(record, position(record, topicId), e.getMessage()));
       return;
     }
     Optional<String> flaw = clocks.flawOf(tick, topicId, record.partition(), topics);
     if (flaw.isPresent()) {
-      router.brokenTick(record, position(record, topicId), flaw.get());
+      count(record, router.brokenTick(record, position(record, topicId), flaw.get()));
       return;
     }
+    book.tick(record.topic(), record.partition(), record.offset());
     if (record.partition() == 0 && record.topic().equals(ingress.name())) {
       clocks
           .newsOfOutage(topicId, record.partition(), tick)
@@ -172,6 +187,11 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     for (Topic inbox : Topic.INBOXES) {
       outputs.addToAll(inbox, HeaderNames.TICK, value);
     }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    book.handOn(tally -> output.collect(LedgerTally.TALLIES, new StreamRecord<>(tally)));
   }
 
   @Override

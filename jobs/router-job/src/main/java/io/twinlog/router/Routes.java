@@ -4,8 +4,11 @@ package io.twinlog.router;
 import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.EventHandler;
+import io.twinlog.wire.handler.Handlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where events of a type go, asked of the rules once for each type. It remembers a bounded number:
@@ -18,14 +21,17 @@ final class Routes {
    * Where a type goes.
    *
    * @param handled false: nothing handles it, although something must
+   * @param handler empty: an event of the type goes on as it is
    */
-  record Route(Category category, Topic topic, boolean handled) {}
+  record Route(Category category, Topic topic, boolean handled, Optional<EventHandler> handler) {}
 
   private final RoutingRules rules;
+  private final Handlers handlers;
   private final Map<String, Route> known = new HashMap<>();
 
-  Routes(RoutingRules rules) {
+  Routes(RoutingRules rules, Handlers handlers) {
     this.rules = rules;
+    this.handlers = handlers;
   }
 
   Route of(String eventType) {
@@ -35,7 +41,9 @@ final class Routes {
         known.clear();
       }
       Category category = rules.category(eventType);
-      route = new Route(category, topic(eventType, category), !rules.lacksHandler(eventType));
+      Optional<EventHandler> handler = handlers.of(eventType);
+      boolean handled = handler.isPresent() || !rules.lacksHandler(eventType);
+      route = new Route(category, topic(eventType, category), handled, handler);
       known.put(eventType, route);
     }
     return route;

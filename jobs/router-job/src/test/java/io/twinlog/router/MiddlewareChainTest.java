@@ -33,13 +33,13 @@ class MiddlewareChainTest {
     }
 
     @Override
-    public Optional<String> before(EventContext context) {
+    public Optional<String> before(MiddlewareContext context) {
       calls.add("before " + name);
       return answer.get();
     }
 
     @Override
-    public void after(EventContext context, Outcome outcome) {
+    public void after(MiddlewareContext context, Outcome outcome) {
       calls.add("after " + name + " " + outcome);
     }
   }
@@ -48,13 +48,13 @@ class MiddlewareChainTest {
     return new TestingMiddleware(name, Optional::empty);
   }
 
-  private static EventContext context() {
+  private static MiddlewareContext context() {
     return context(IngressExamples.avroEvent());
   }
 
-  private static EventContext context(Event event) {
+  private static MiddlewareContext context(Event event) {
     SingleObject singleObject = new SingleObject();
-    return new EventContext(
+    return new MiddlewareContext(
         new OpenedEvent(event, singleObject),
         Category.DOMAIN,
         new Moment(1_000, 2_000),
@@ -67,7 +67,7 @@ class MiddlewareChainTest {
             context(),
             context -> {
               calls.add("work");
-              return Outcome.ROUTED;
+              return MiddlewareChain.Result.ROUTED;
             });
   }
 
@@ -131,7 +131,8 @@ class MiddlewareChainTest {
   @Test
   void tellsOfTheOutcomeOfTheWork() {
     MiddlewareChain.Result result =
-        new MiddlewareChain(List.of(passing("a"))).run(context(), c -> Outcome.NO_HANDLER);
+        new MiddlewareChain(List.of(passing("a")))
+            .run(context(), c -> new MiddlewareChain.Result(Outcome.NO_HANDLER, ""));
 
     assertThat(result.outcome()).isEqualTo(Outcome.NO_HANDLER);
     assertThat(calls).containsExactly("before a", "after a NO_HANDLER");
@@ -139,7 +140,7 @@ class MiddlewareChainTest {
 
   @Test
   void enrichmentMakesAnEventTheRootOfItsOwnFlow() {
-    EventContext context = context();
+    MiddlewareContext context = context();
     Event before = context.event();
 
     assertThat(new Enrichment().before(context)).isEmpty();
@@ -156,7 +157,7 @@ class MiddlewareChainTest {
   void enrichmentLeavesAFlowThatIsThere() {
     Event event = IngressExamples.avroEvent();
     event.getMetadata().setCorrelationId("root");
-    EventContext context = context(event);
+    MiddlewareContext context = context(event);
 
     new Enrichment().before(context);
 
@@ -165,7 +166,7 @@ class MiddlewareChainTest {
 
   @Test
   void middlewareMayNotChangeWhatRoutingRestsOn() {
-    EventContext context = context();
+    MiddlewareContext context = context();
     Event other =
         Event.newBuilder(context.event()).setSource(new EventSource("x", "y", "0")).build();
 

@@ -11,6 +11,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.testkit.BadInput;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.DecoderLimits;
@@ -58,7 +59,7 @@ class RouterRoadsTest {
               decoders,
               RouterSettings.of(new Configuration()),
               RouterRig.TOPICS,
-              new MiddlewareChain(chain),
+              new EventRoute.Steps(new MiddlewareChain(chain), new Handlers(List.of())),
               new Outputs("router", RouterRig.TOPICS, record -> last = record),
               reason -> {});
     }
@@ -74,13 +75,13 @@ class RouterRoadsTest {
   /** Opens every event, and puts a copy in its place. */
   private static final class Opening implements EventMiddleware {
     @Override
-    public Optional<String> before(EventContext context) {
+    public Optional<String> before(MiddlewareContext context) {
       context.replace(Event.newBuilder(context.event()).build());
       return Optional.empty();
     }
 
     @Override
-    public void after(EventContext context, Outcome outcome) {
+    public void after(MiddlewareContext context, Outcome outcome) {
       // Nothing is left to do.
     }
   }

@@ -72,6 +72,7 @@ enum Defect {
         record.flags(),
         record.traceparent(),
         record.redrive(),
+        record.failed(),
         record.frontier(),
         record.fault());
   }

@@ -32,7 +32,10 @@ class ArchitectureTest {
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
-  private static final String[] DETERMINED = {DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB};
+  private static final String FLEET = "io.twinlog.local.fleet.core..";
+  private static final String[] DETERMINED = {
+    DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
+  };
 
   /** What gives another answer each time it is asked. */
   private static final Set<String> UNDETERMINED =
@@ -102,7 +105,13 @@ class ArchitectureTest {
 
   @Test
   void flinkKitKnowsNoAggregate() {
-    none(FLINK_KIT, "io.twinlog.domain.*..", "io.twinlog.wire.*..").check(ours);
+    none(
+            FLINK_KIT,
+            "io.twinlog.domain.*..",
+            "io.twinlog.wire.device..",
+            "io.twinlog.wire.ingress..",
+            "io.twinlog.wire.json..")
+        .check(ours);
     none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
   }
 
@@ -139,6 +148,11 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "picocli..")
         .check(ours);
+  }
+
+  @Test
+  void theFleetKnowsNeitherFlinkNorKafka() {
+    only(FLEET, WIRE, DOMAIN, SCHEMAS).check(ours);
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.domain.device.DeviceCommand;
 import io.twinlog.domain.device.DeviceEvent;
+import io.twinlog.local.fleet.core.Malformed;
+import io.twinlog.local.fleet.core.Share;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +103,27 @@ class DocsLinksTest {
       options(subcommand).forEach(option -> assertThat(section).containsPattern(cell(option)));
     }
     options(twinlog).forEach(option -> assertThat(page).containsPattern(cell(option)));
-    options(Class.forName("io.twinlog.local.LocalRun"))
-        .forEach(option -> assertThat(page).containsPattern(cell(option)));
+    for (String command :
+        List.of(
+            "io.twinlog.local.LocalRun",
+            "io.twinlog.local.fleet.SimulatorOptions",
+            "io.twinlog.local.fleet.LoadCommand")) {
+      options(Class.forName(command))
+          .forEach(option -> assertThat(page).containsPattern(cell(option)));
+    }
+  }
+
+  @Test
+  void everythingThatAFleetDoesIsDocumented() throws IOException {
+    String page = Repository.page("docs/fleet-simulator.md");
+    for (Share share : Share.values()) {
+      String usual = BigDecimal.valueOf(share.usual()).stripTrailingZeros().toPlainString();
+      assertThat(page)
+          .contains("\n| `%s` | %s | %s |".formatted(share.text(), usual, share.meaning()));
+    }
+    for (Malformed kind : Malformed.values()) {
+      assertThat(page).contains("`" + kind.text() + "`");
+    }
   }
 
   /** An option in code, alone or with its value. */

@@ -103,16 +103,19 @@ class JobGraphTest {
 
   /** Nothing may come between source and sink of the router that reorders. */
   @Test
-  void theRouterIsOneChain() {
-    assertThat(vertices(RouterJob::layOut)).hasSize(1);
+  void theRouterIsOneChainWithTheLedgerBeside() {
+    assertThat(vertices(RouterJob::layOut))
+        .extracting(JobVertex::getName)
+        .hasSize(2)
+        .anyMatch(name -> name.contains("router-source") && name.contains("router-outputs"));
   }
 
-  /** Reader and aggregate with its sink; behind them the second stages, and their one sink. */
+  /** Reader, aggregate with its sink; behind them second stages, ledger, and their one sink. */
   @Test
   void theDevicesSinkIsInTheChainOfTheirAggregate() {
     assertThat(vertices(DeviceJob::layOut))
         .extracting(JobVertex::getName)
-        .hasSize(5)
+        .hasSize(6)
         .anyMatch(name -> name.contains("device-aggregate") && name.contains("device-outputs"));
   }
 

@@ -43,8 +43,16 @@ final class LocalProcess implements AutoCloseable {
     }
   }
 
-  /** Starts a run on {@code data} and waits until it is ready. */
+  /** Starts a run on {@code data}, without a fleet, and waits until it is ready. */
   static LocalProcess start(Path data, int kafkaPort, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.add("--no-simulator");
+    return startWithFleet(data, kafkaPort, options);
+  }
+
+  /** The same with a fleet, unless the options say otherwise. */
+  static LocalProcess startWithFleet(Path data, int kafkaPort, List<String> more)
+      throws IOException {
     Path readyFile = data.resolveSibling(data.getFileName() + ".ready");
     Path log = data.resolveSibling(data.getFileName() + ".out");
     Files.deleteIfExists(readyFile);
@@ -52,7 +60,6 @@ final class LocalProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 home().resolve("deploy/local/run.sh").toString(),
-                "--no-simulator",
                 "--data",
                 data.toString(),
                 "--kafka-port",
@@ -61,7 +68,7 @@ final class LocalProcess implements AutoCloseable {
                 "0",
                 "--ready-file",
                 readyFile.toString()));
-    command.addAll(List.of(more));
+    command.addAll(more);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -84,6 +91,11 @@ final class LocalProcess implements AutoCloseable {
   /** Address of Flink's pages. */
   String flink() {
     return ready.get("flink").asText();
+  }
+
+  /** Where it keeps everything. */
+  Path data() {
+    return Path.of(ready.get("data").asText());
   }
 
   /** What it has printed so far, earlier runs on the same directory included. */

@@ -38,6 +38,12 @@ public final class HeaderNames {
   /** {@link Attempt} as text: on what the router lets through again. */
   public static final String REDRIVE = "tl-redrive";
 
+  /**
+   * On an event of an inbox whose handler failed at the router: its name, and how. Its key waits,
+   * and the handler is tried again where the inbox is read.
+   */
+  public static final String FAILED = "tl-failed";
+
   /** W3C trace context, copied verbatim. */
   public static final String TRACEPARENT = "traceparent";
 

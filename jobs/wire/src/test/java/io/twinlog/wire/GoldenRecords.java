@@ -217,7 +217,8 @@ final class GoldenRecords {
         2L,
         3L,
         4L,
-        890L,
+        5L,
+        885L,
         2);
   }
 

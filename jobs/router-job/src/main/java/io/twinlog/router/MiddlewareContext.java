@@ -7,13 +7,14 @@ import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
 
 /** An event on its way through the router, as middleware sees it. Lives for one event. */
-public final class EventContext {
+public final class MiddlewareContext {
   private final Moment now;
   private final Category category;
   private final SingleObject singleObject;
   private RoutableEvent routable;
 
-  EventContext(RoutableEvent routable, Category category, Moment now, SingleObject singleObject) {
+  MiddlewareContext(
+      RoutableEvent routable, Category category, Moment now, SingleObject singleObject) {
     this.routable = routable;
     this.category = category;
     this.now = now;

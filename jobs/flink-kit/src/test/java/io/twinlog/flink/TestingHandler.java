@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.twinlog.wire.handler.EventContext;
+import io.twinlog.wire.handler.EventHandler;
+import io.twinlog.wire.handler.HandlerException;
+import io.twinlog.wire.handler.HandlerException.Severity;
+import io.twinlog.wire.handler.HandlerResult;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Fails as often as it is told to, then passes the event on. Named in META-INF/services. */
+public final class TestingHandler implements EventHandler {
+  static final String TYPE = "said.so";
+
+  private static final AtomicInteger FAILURES = new AtomicInteger();
+
+  static void failures(int count) {
+    FAILURES.set(count);
+  }
+
+  @Override
+  public Set<String> eventTypes() {
+    return Set.of(TYPE);
+  }
+
+  @Override
+  public HandlerResult handle(EventContext context) {
+    String text = UTF_8.decode(context.event().getData().getPayload().duplicate()).toString();
+    switch (text) {
+      case "low" -> throw new HandlerException(Severity.LOW, "not this one");
+      case "high" -> throw new HandlerException(Severity.HIGH, "the key is gone");
+      default -> {
+        if (FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+          throw new HandlerException(Severity.MEDIUM, "no route to host");
+        }
+        return HandlerResult.unchanged(context);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire.handler;
+
+import io.twinlog.domain.Moment;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventMetadata;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** An event as a handler sees it. Lives for one event. */
+public final class EventContext {
+  private static final int ID_BYTES = 16;
+
+  private final Event event;
+  private final String key;
+  private final Moment now;
+  private int derived;
+
+  /**
+   * @param key partition key of the event: the id of its aggregate, where it has one
+   * @param now time in the log
+   */
+  public EventContext(Event event, String key, Moment now) {
+    this.event = event;
+    this.key = key;
+    this.now = now;
+  }
+
+  public Event event() {
+    return event;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public Moment now() {
+    return now;
+  }
+
+  /**
+   * An event that follows from this one: it begins as a copy of it, with an id that is derived and
+   * so the same each time, the same flow, and this event as its cause. Only the first one that is
+   * derived keeps the sequence of the session, as a later one would repeat it.
+   */
+  public Event.Builder derive(String eventType) {
+    int index = derived++;
+    EventMetadata.Builder metadata = EventMetadata.newBuilder(event.getMetadata());
+    if (metadata.getCorrelationId() == null) {
+      metadata.setCorrelationId(event.getId());
+    }
+    metadata.setCausationId(event.getId());
+    if (index > 0) {
+      metadata.setSequence(null);
+    }
+    return Event.newBuilder(event)
+        .setId(derivedId(index))
+        .setEventType(eventType)
+        .setMetadata(metadata.build());
+  }
+
+  private String derivedId(int index) {
+    String name =
+        String.join(
+            "\0",
+            event.getSource().getServiceId(),
+            event.getSource().getComponentId(),
+            event.getId(),
+            Integer.toString(index));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return "h-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
