@@ -43,6 +43,7 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
   private transient SingleObject singleObject;
   private transient Outputs outputs;
   private transient Set<String> open;
+  private transient Set<String> moved;
   private transient long residue;
 
   public LedgerOperator(String job, TopicDirectory topics) {
@@ -61,6 +62,7 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
     outputs =
         new Outputs(job + "-ledger", topics, record -> output.collect(reused.replace(record)));
     open = new TreeSet<>();
+    moved = new TreeSet<>();
     try (Stream<String> keys =
         this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
       keys.forEach(open::add);
@@ -79,9 +81,9 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
     Ledger ledger = before == null ? empty(tally) : singleObject.decode(before, Ledger.class);
     add(ledger, tally.counts());
     ledger.setReadTo(Math.max(ledger.getReadTo(), tally.readTo()));
-    ledger.setStanding(0);
     sums.update(singleObject.encode(ledger));
     open.add(tally.key(job));
+    moved.add(tally.key(job));
   }
 
   private Ledger empty(LedgerTally tally) {
@@ -106,14 +108,16 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
     ledger.setDeadLettered(ledger.getDeadLettered() + counts[LedgerColumn.DEAD_LETTERED.ordinal()]);
     ledger.setParked(ledger.getParked() + counts[LedgerColumn.PARKED.ordinal()]);
     ledger.setDiscarded(ledger.getDiscarded() + counts[LedgerColumn.DISCARDED.ordinal()]);
-    ledger.setResidue(
-        ledger.getRead()
-            - ledger.getApplied()
-            - ledger.getRefused()
-            - ledger.getDuplicate()
-            - ledger.getDeadLettered()
-            - ledger.getParked()
-            - ledger.getDiscarded());
+  }
+
+  private static long residueOf(Ledger ledger) {
+    return ledger.getRead()
+        - ledger.getApplied()
+        - ledger.getRefused()
+        - ledger.getDuplicate()
+        - ledger.getDeadLettered()
+        - ledger.getParked()
+        - ledger.getDiscarded();
   }
 
   /** All counts before the barrier are in. */
@@ -129,24 +133,27 @@ public final class LedgerOperator extends AbstractStreamOperator<OutputRecord>
         keys.remove();
       }
     }
+    moved.clear();
   }
 
   /** Whether the window is done with: nothing more of it will come. */
   private boolean write(String key, Ledger ledger) throws Exception {
-    boolean settled = ledger.getResidue() == 0;
-    if (settled && ledger.getStanding() > 0) {
+    long now = residueOf(ledger);
+    if (now == 0 && ledger.getResidue() == 0 && !moved.contains(key)) {
       return false;
     }
+    boolean stands = now != 0 && now == ledger.getResidue();
+    ledger.setStanding(stands ? ledger.getStanding() + 1 : 0);
+    ledger.setResidue(now);
     ledger.setComplete(ledger.getReadTo() >= ledger.getWindowEnd());
     begin(ledger);
     outputs.add(Topic.LEDGER, key, "Ledger", singleObject.encode(ledger), Trace.NONE);
-    if (ledger.getComplete() && settled) {
+    if (ledger.getComplete() && now == 0) {
       sums.clear();
       forgetOld(ledger);
       return true;
     }
-    residue += ledger.getResidue();
-    ledger.setStanding(ledger.getStanding() + 1);
+    residue += now;
     sums.update(singleObject.encode(ledger));
     return false;
   }

@@ -140,6 +140,17 @@ class LedgerOperatorTest {
   }
 
   @Test
+  void seesAResidueThatStandsInAWindowThatMovesOn() throws Exception {
+    reads(0, 100, 90);
+    applies(0, 89);
+    barrier();
+    reads(0, 200, 90);
+    applies(0, 90);
+
+    assertThat(barrier()).singleElement().asString().endsWith("180 1 1 open");
+  }
+
+  @Test
   void goesOnAfterARestore() throws Exception {
     reads(0, W, 90);
     applies(0, 89);
