@@ -38,7 +38,6 @@ final class PoisonScene {
           Topic.DEVICE_SNAPSHOTS,
           Topic.DEVICE_STATUS,
           Topic.DEVICE_DOWNLINK,
-          Topic.DEVICE_AVAILABILITY,
           Topic.DEAD_LETTERS);
 
   /** Time after the redrive: a job that was killed learns the time from the next ticks. */
@@ -95,15 +94,17 @@ final class PoisonScene {
     try (PoisonLog log = new PoisonLog(rig.bootstrap(), ILL, plan)) {
       report.figure("records of the log", "%,d".formatted(log.write()));
       awaitAll(ILL);
-      assertThatItWaits(ofTwin(Topic.DEVICE_LOG));
+      assertThatItWaits(ofTwin(outputs(ILL, Topic.DEVICE_LOG)));
       Files.delete(brokenBy);
       redriveThroughAKill(ill.device());
       log.pass(AFTER);
       awaitAll(ILL);
     }
     for (Topic topic : OF_DEVICES) {
-      assertThat(ofPoisonedIn(ILL, topic)).as("%s", topic).isEqualTo(ofTwin(topic));
+      KeyedOutputs outputs = outputs(ILL, topic);
+      assertThat(outputs.of(BrittleHandler.DEVICE)).as("%s", topic).isEqualTo(ofTwin(outputs));
     }
+    assertThatItsAvailabilityIsOf(ofTwin(outputs(ILL, Topic.DEVICE_AVAILABILITY)));
     assertThatAllIsReleased();
   }
 
@@ -119,7 +120,7 @@ final class PoisonScene {
             "parking.retries=2",
             "parking.backoff=1 s",
             // So that the kill comes before a checkpoint has the redrive.
-            "execution.checkpointing.interval=3 s");
+            "execution.checkpointing.interval=2 s");
     return new Pair(
         rig.job("router", prefix, 2, new Equipment(List.of(jar), options, List.of())),
         rig.job("device", prefix, 2, new Equipment(List.of(jar), options, parking)));
@@ -146,8 +147,8 @@ final class PoisonScene {
   }
 
   /** What the outputs of the poisoned device must be, by those of its twin. */
-  private List<String> ofTwin(Topic topic) {
-    return outputs(ILL, topic).of(PoisonLog.TWIN).stream()
+  private static List<String> ofTwin(KeyedOutputs outputs) {
+    return outputs.of(PoisonLog.TWIN).stream()
         .map(text -> text.replace(PoisonLog.TWIN, BrittleHandler.DEVICE))
         .toList();
   }
@@ -155,7 +156,9 @@ final class PoisonScene {
   private void assertThatTheOthersDidNotNotice() {
     long records = 0;
     Set<String> devices = new HashSet<>();
-    for (Topic topic : OF_DEVICES) {
+    List<Topic> topics = new ArrayList<>(OF_DEVICES);
+    topics.add(Topic.DEVICE_AVAILABILITY);
+    for (Topic topic : topics) {
       KeyedOutputs expected = outputs(WELL, topic).without(BrittleHandler.DEVICE);
       KeyedOutputs found = outputs(ILL, topic).without(BrittleHandler.DEVICE);
       assertThat(expected.differences(found)).as("keys that differ in %s", topic).isEmpty();
@@ -241,7 +244,25 @@ final class PoisonScene {
           .isEqualTo(expected.of(BrittleHandler.DEVICE));
       assertThat(expected.differences(found)).as("keys that differ in %s", topic).isEmpty();
     }
+    assertThatItsAvailabilityIsOf(ofPoisonedIn(WELL, Topic.DEVICE_AVAILABILITY));
     assertThatAllIsReleased();
+  }
+
+  /**
+   * It counts a transition at the time at which it hears of it, that of the redrive; where it ends
+   * is the same.
+   */
+  private void assertThatItsAvailabilityIsOf(List<String> expected) {
+    assertThat(expected).hasSize(1);
+    assertThat(ofPoisonedIn(ILL, Topic.DEVICE_AVAILABILITY))
+        .singleElement()
+        .extracting(PoisonScene::upToSince)
+        .isEqualTo(upToSince(expected.get(0)));
+  }
+
+  /** Device, version, version of the device, status. */
+  private static String upToSince(String availability) {
+    return availability.substring(0, availability.indexOf(", \"since\""));
   }
 
   private void assertThatAllIsReleased() throws Exception {

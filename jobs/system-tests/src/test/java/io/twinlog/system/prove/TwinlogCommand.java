@@ -2,6 +2,7 @@
 package io.twinlog.system.prove;
 
 import io.twinlog.cli.Main;
+import io.twinlog.local.fleet.LoadCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operator's command, in a process of its own. */
+/** The operator's command, or the load that is beside it, in a process of its own. */
 final class TwinlogCommand {
   private final List<String> words;
   private final Process process;
@@ -23,19 +24,33 @@ final class TwinlogCommand {
 
   /** Starts it on a prefix. */
   static TwinlogCommand start(String bootstrap, String prefix, String... words) throws IOException {
+    return start(Main.class, all(bootstrap, prefix, words));
+  }
+
+  /** Starts {@code bench load} on a prefix. */
+  static TwinlogCommand load(String bootstrap, String prefix, String... words) throws IOException {
+    return start(LoadCommand.class, all(bootstrap, prefix, words));
+  }
+
+  private static List<String> all(String bootstrap, String prefix, String... words) {
+    List<String> all = new ArrayList<>(List.of("--bootstrap", bootstrap, "--prefix", prefix));
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  private static TwinlogCommand start(Class<?> main, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("--bootstrap", bootstrap, "--prefix", prefix));
-    command.addAll(List.of(words));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(words);
     Path output = Files.createTempFile("twinlog", ".out");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    return new TwinlogCommand(List.of(words), process, output);
+    return new TwinlogCommand(words, process, output);
   }
 
   /**
