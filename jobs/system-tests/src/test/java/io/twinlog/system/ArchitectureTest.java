@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
+  private static final String BENCHMARKS = "io.twinlog.benchmarks..";
   private static final String[] DETERMINED = {DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB};
 
   /** What gives another answer each time it is asked. */
@@ -76,7 +77,8 @@ class ArchitectureTest {
           "client",
           "cli",
           "local",
-          "simulator"
+          "simulator",
+          "benchmarks"
         }) {
       assertThat(ours.stream().map(type -> type.getPackageName() + "."))
           .as(module)
@@ -111,6 +113,18 @@ class ArchitectureTest {
     none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
     none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
     none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+  }
+
+  /** They may know all; that they measure something must change nothing of it. */
+  @Test
+  void nothingKnowsTheBenchmarks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BENCHMARKS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BENCHMARKS)
+        .check(ours);
   }
 
   @Test
