@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -90,7 +89,7 @@ public final class JobHost {
     } else {
       saved = cluster.stopIn(turn.saveIn());
     }
-    delete(Path.of(plan.directory(), CHECKPOINTS));
+    Scratch.delete(Path.of(plan.directory(), CHECKPOINTS));
     return new Outcome(
         outcome.records(),
         outcome.wallSeconds(),
@@ -145,17 +144,5 @@ public final class JobHost {
       }
     }
     return to.toUri().toString();
-  }
-
-  /** Files go while Flink still deletes some of them itself. */
-  static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

@@ -71,6 +71,8 @@ final class PipelineBench {
       throws IOException, InterruptedException, ExecutionException {
     Map<BenchCase, Rig.Host> hosts = new LinkedHashMap<>();
     for (BenchCase of : cases) {
+      // Here, once: a writer that is quicker than the broker's news of a topic may wait for long.
+      BenchTopics.create(rig.bootstrap(), of.fleetPrefix());
       BenchTopics.create(rig.bootstrap(), of.ownPrefix());
       hosts.put(of, rig.host(of.name(), of.kind(), of.fleetPrefix(), of.ownPrefix()));
     }

@@ -161,11 +161,17 @@ final class PipelineCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(cleaning);
     try {
       PipelineBench bench = new PipelineBench(home.resolve("deploy/config"), options, narrator());
-      return profile.isPresent()
-          ? profile(bench, cases.get(0), directory)
-          : measure(bench, cases, options, directory);
+      int exitCode =
+          profile.isPresent()
+              ? profile(bench, cases.get(0), directory)
+              : measure(bench, cases, options, directory);
+      Scratch.delete(directory);
+      return exitCode;
+    } catch (IOException | ExecutionException e) {
+      Scratch.deleteAllButLogs(directory);
+      spec.commandLine().getErr().println("logs are in " + directory);
+      throw e;
     } finally {
-      JobHost.delete(directory);
       Runtime.getRuntime().removeShutdownHook(cleaning);
     }
   }
@@ -173,7 +179,7 @@ final class PipelineCommand implements Callable<Integer> {
   /** While the processes that write there are being ended, too. */
   private void clean(Path directory) {
     try {
-      JobHost.delete(directory);
+      Scratch.delete(directory);
     } catch (IOException e) {
       spec.commandLine().getErr().println("%s is left behind: %s".formatted(directory, e));
     }

@@ -42,7 +42,7 @@ record Profile(
 
   /** Threads of a kind differ in numbers alone. */
   private static String group(String thread) {
-    return thread.replaceAll("[#(]?\\d+.*", "").strip();
+    return thread.replaceAll("[#-]?\\d+$", "").strip();
   }
 
   /**

@@ -100,8 +100,11 @@ class DocsLinksTest {
       options(subcommand).forEach(option -> assertThat(section).containsPattern(cell(option)));
     }
     options(twinlog).forEach(option -> assertThat(page).containsPattern(cell(option)));
-    options(Class.forName("io.twinlog.local.LocalRun"))
-        .forEach(option -> assertThat(page).containsPattern(cell(option)));
+    for (String program :
+        List.of("io.twinlog.local.LocalRun", "io.twinlog.benchmarks.PipelineCommand")) {
+      options(Class.forName(program))
+          .forEach(option -> assertThat(page).containsPattern(cell(option)));
+    }
   }
 
   /** An option in code, alone or with its value. */
