@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ public final class JobHost {
   static final String CHECKPOINTS = "checkpoints";
   private static final Logger LOG = LoggerFactory.getLogger(JobHost.class);
   private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -40,9 +43,13 @@ public final class JobHost {
   }
 
   /** What the process had done at one moment. */
-  private record Mark(long records, long nanos, long cpuNanos) {
+  private record Mark(long records, long nanos, long cpuNanos, long compilingMillis) {
     static Mark at(long records) {
-      return new Mark(records, System.nanoTime(), SYSTEM.getProcessCpuTime());
+      return new Mark(
+          records,
+          System.nanoTime(),
+          SYSTEM.getProcessCpuTime(),
+          COMPILER.getTotalCompilationTime());
     }
   }
 
@@ -94,6 +101,7 @@ public final class JobHost {
         outcome.records(),
         outcome.wallSeconds(),
         outcome.cpuSeconds(),
+        outcome.compilingSeconds(),
         outcome.applied(),
         outcome.duplicates(),
         saved,
@@ -126,6 +134,7 @@ public final class JobHost {
         to.records() - from.records(),
         (to.nanos() - from.nanos()) / NANOS,
         (to.cpuNanos() - from.cpuNanos()) / NANOS,
+        (to.compilingMillis() - from.compilingMillis()) / MILLIS,
         JobCounts.sum(JobCounts.APPLIED),
         JobCounts.sum(JobCounts.DUPLICATES),
         "",

@@ -7,6 +7,7 @@ import java.util.Map;
  * What became of a {@link Turn}.
  *
  * @param records read while it was measured
+ * @param compilingSeconds that the compiler was busy while it was measured
  * @param applied records that an aggregate applied in the whole turn; 0 in jobs that have none
  * @param duplicates records that an aggregate dropped in the whole turn
  * @param savedState where its state was saved; empty: nowhere
@@ -17,6 +18,7 @@ record Outcome(
     long records,
     double wallSeconds,
     double cpuSeconds,
+    double compilingSeconds,
     long applied,
     long duplicates,
     String savedState,
@@ -24,6 +26,6 @@ record Outcome(
     String error) {
 
   static Outcome failed(String error) {
-    return new Outcome(0, 0, 0, 0, 0, "", Map.of(), error);
+    return new Outcome(0, 0, 0, 0, 0, 0, "", Map.of(), error);
   }
 }

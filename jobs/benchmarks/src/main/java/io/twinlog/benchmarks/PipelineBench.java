@@ -59,9 +59,11 @@ final class PipelineBench {
     try (Rig rig = new Rig(directory, config, options.heap());
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       Contestant contestant = enter(rig, topics, List.of(of)).get(0);
+      String file = rig.path("recording.jfr").toString();
+      // The first recording of a JVM changes classes of the JDK, and much has to be compiled anew.
+      contestant.record(file);
       warmUp(contestant);
       narrator.say("%s is recorded".formatted(of.name()));
-      String file = rig.path("recording.jfr").toString();
       Outcome outcome = contestant.record(file);
       return Profile.of(of.name(), contestant.asRun(outcome), outcome, Path.of(file));
     }

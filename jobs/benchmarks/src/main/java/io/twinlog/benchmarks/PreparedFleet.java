@@ -114,6 +114,16 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
         : Turn.over("", of.before(), of.all());
   }
 
+  /**
+   * Events of the batch and of what comes before it. Each partition has the same ticks, and {@code
+   * commands} has nothing else.
+   */
+  long eventsOfAll() {
+    long ingress = input.get(BenchCase.Kind.IDENTITY_JSON).all();
+    long ticks = input.get(BenchCase.Kind.ROUTER).all() - ingress;
+    return ingress - ticks;
+  }
+
   /** What of the batch is events; the rest is ticks. */
   double eventShare(BenchCase.Kind kind) {
     return (double) events / input.get(kind).batch();

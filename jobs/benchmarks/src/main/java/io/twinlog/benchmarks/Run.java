@@ -10,11 +10,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param wallSeconds from the first count to the second
  * @param cpuSeconds of the whole process meanwhile: threads of Flink, of the Kafka clients, of
  *     RocksDB, of the collector and of the compiler
+ * @param compilingSeconds that the compiler was busy meanwhile: a job that is warm compiles little
  */
 record Run(
     @JsonProperty("events") long events,
     @JsonProperty("wall_seconds") double wallSeconds,
-    @JsonProperty("cpu_seconds") double cpuSeconds) {
+    @JsonProperty("cpu_seconds") double cpuSeconds,
+    @JsonProperty("compiling_seconds") double compilingSeconds) {
   private static final double MILLION = 1e6;
 
   @JsonProperty("events_per_second")

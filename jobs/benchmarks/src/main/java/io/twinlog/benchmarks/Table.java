@@ -10,8 +10,12 @@ final class Table {
 
   /** One run, in a line. */
   static String text(Run run) {
-    return "%,.0f events/s, %.2f CPU-s per million events"
-        .formatted(run.eventsPerSecond(), run.cpuSecondsPerMillion());
+    return "%,.0f events/s, %.2f CPU-s per million events, compiling %.1f of %.1f s"
+        .formatted(
+            run.eventsPerSecond(),
+            run.cpuSecondsPerMillion(),
+            run.compilingSeconds(),
+            run.wallSeconds());
   }
 
   /** Both tables of a report. */
