@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 
 /**
  * What the devices of a fleet write: JSON envelopes as docs/reference/events.md has them. Telemetry
@@ -18,7 +19,6 @@ final class EventText {
   private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final String PADDING = "calibrated at the factory and never moved since then ";
   private static final int GATEWAYS = 50;
   private static final int MODELS = 5;
 
@@ -36,12 +36,12 @@ final class EventText {
   /** Telemetry of one slot, {@value #TELEMETRY_BYTES} bytes. */
   static byte[] telemetry(Fleet.Slot slot) {
     String id = deviceId(slot.device());
-    long noise = mixed(slot);
+    long event = mixed((long) slot.device() << 32 | slot.sequence());
+    long session = mixed(~slot.device());
+    long noise = mixed(event);
     String head =
         "{\"id\":\""
-            + id
-            + '-'
-            + slot.sequence()
+            + new UUID(event, noise)
             + "\",\"event_type\":\"data.collected\",\"source\":{\"service_id\":\"gateway-"
             + slot.device() % GATEWAYS
             + "\",\"component_id\":\""
@@ -53,33 +53,41 @@ final class EventText {
             + "\",\"data\":{\"temperature\":"
             + decimal(noise, 15, 35)
             + ",\"humidity\":"
-            + decimal(noise >>> 14, 30, 90)
-            + ",\"battery\":"
-            + decimal(noise >>> 28, 60, 100)
-            + ",\"note\":\"";
+            + decimal(noise >>> 16, 30, 90)
+            + ",\"voltage\":"
+            + decimal(noise >>> 32, 210, 250)
+            + ",\"state\":\"";
     String tail =
-        "\"}},\"schema_version\":\"1\",\"encoding\":\"JSON\"},\"metadata\":{\"session_id\":\""
-            + id
-            + "-1\",\"sequence\":"
+        "\"}},\"schema_version\":\"1\",\"encoding\":\"JSON\"},\"metadata\":{\"session_id\":\"s-"
+            + Long.toHexString(session)
+            + "\",\"sequence\":"
             + slot.sequence()
             + ",\"priority\":\"NORMAL\"}}";
     int missing = TELEMETRY_BYTES - head.length() - tail.length();
-    return (head + padding(missing) + tail).getBytes(StandardCharsets.US_ASCII);
+    return (head + state(event, missing) + tail).getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String padding(int length) {
-    return PADDING.repeat(length / PADDING.length() + 1).substring(0, length);
+  /** What a device makes known of its insides, in digits that tell nobody else anything. */
+  private static String state(long event, int length) {
+    StringBuilder digits = new StringBuilder(length + Long.BYTES * 2);
+    for (long bits = event; digits.length() < length; ) {
+      bits = mixed(bits);
+      digits.append(Long.toHexString(bits));
+    }
+    return digits.substring(0, length);
   }
 
   /** Two digits behind the point, between {@code from} and {@code to}. */
   private static String decimal(long noise, int from, int to) {
-    long hundredths = from * 100L + (noise & 0x3fff) % ((to - from) * 100L);
+    long hundredths = from * 100L + (noise & 0xffff) % ((to - from) * 100L);
     return hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10;
   }
 
-  /** Bits that look drawn by lot, the same each time (D. Lea and S. Vigna's SplitMix64). */
-  private static long mixed(Fleet.Slot slot) {
-    long bits = ((long) slot.device() << 32 | slot.round()) * 0x9e3779b97f4a7c15L;
+  /**
+   * Bits that look drawn by lot, the same each time (SplitMix64 by D. Lea, G. Steele, S. Vigna).
+   */
+  private static long mixed(long seed) {
+    long bits = seed * 0x9e3779b97f4a7c15L + 0x9e3779b97f4a7c15L;
     bits = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
     bits = (bits ^ bits >>> 27) * 0x94d049bb133111ebL;
     return bits ^ bits >>> 31;

@@ -62,19 +62,15 @@ final class HostCluster implements AutoCloseable {
   /**
    * Waits until the job's sources have handed over so many records.
    *
-   * @return the records at that moment
    * @throws IllegalStateException when the job has ended
    */
-  long awaitRead(long records) throws InterruptedException, ExecutionException {
-    long read = JobCounts.sum(JobCounts.READ);
-    while (read < records) {
+  void awaitRead(long records) throws InterruptedException, ExecutionException {
+    while (JobCounts.sum(JobCounts.READ) < records) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      read = JobCounts.sum(JobCounts.READ);
       if (result.isDone()) {
         throw new IllegalStateException("the job ended: " + reason(result.get()));
       }
     }
-    return read;
   }
 
   private static String reason(JobResult result) {

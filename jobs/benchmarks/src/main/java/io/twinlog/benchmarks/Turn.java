@@ -15,7 +15,7 @@ record Turn(String savedState, long records, long from, long to, String saveIn, 
   /** The first and the last records are not measured: there a job starts, and runs dry. */
   private static final double HEAD = 0.10;
 
-  private static final double TAIL = 0.02;
+  private static final double TAIL = 0.10;
 
   /**
    * Over a batch that comes after {@code before} records of no interest.

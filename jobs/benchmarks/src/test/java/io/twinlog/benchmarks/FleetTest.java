@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.schemas.Event;
@@ -54,6 +55,16 @@ class FleetTest {
     for (long slot = 0; slot < FLEET.slots(20); slot += 13) {
       assertThat(EventText.telemetry(FLEET.slot(slot))).hasSize(EventText.TELEMETRY_BYTES);
     }
+  }
+
+  @Test
+  void noTwoEventsHaveOneId() {
+    Set<String> ids = new HashSet<>();
+    for (long slot = FLEET.slots(5); slot < FLEET.slots(15); slot++) {
+      ids.add(new String(EventText.telemetry(FLEET.slot(slot)), US_ASCII).substring(7, 43));
+    }
+
+    assertThat(ids).hasSize(10 * FLEET.devices());
   }
 
   @Test

@@ -33,8 +33,9 @@ class PipelineCommandTest {
     assertThat(report.at("/cases")).hasSize(2);
     for (JsonNode of : report.at("/cases")) {
       assertThat(of.at("/runs")).hasSize(1);
-      // 88 % of the batch, and what was read between two looks.
-      assertThat(of.at("/runs/0/events").asLong()).isBetween(1_000L, 3_000L);
+      // 80 % of the batch, and what was read until a checkpoint was done; in a small one that is
+      // all.
+      assertThat(of.at("/runs/0/events").asLong()).isBetween(0L, 3_000L);
       assertThat(of.at("/runs/0/cpu_seconds_per_million").asDouble()).isPositive();
       assertThat(of.at("/events_per_second/median").asDouble()).isPositive();
     }
