@@ -106,7 +106,7 @@ final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--heap",
       paramLabel = "SIZE",
-      defaultValue = "1g",
+      defaultValue = "2g",
       description = "Of each job's process (default: ${DEFAULT-VALUE}).")
   private String heap;
 

@@ -3,6 +3,7 @@ package io.twinlog.flink;
 
 import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -46,6 +47,8 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   private transient StreamRecord<Notice> notice;
   private transient BarrierPause pause;
   private transient LedgerBook book;
+  private transient Consumer<OutputRecord> collecting;
+  private transient Consumer<Notice> telling;
 
   public AggregateOperator(
       SerializableSupplier<AggregateBinding<S, V, C, E>> bindings,
@@ -64,6 +67,8 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     uncommitted = new Uncommitted();
     pause = new BarrierPause();
     book = new LedgerBook();
+    collecting = this::collect;
+    telling = this::tell;
     Outputs outputs = new Outputs(settings.job(), topics, uncommitted::add, uncommitted::add);
     AggregateBinding<S, V, C, E> binding = bindings.get();
     ShellMetrics metrics = new ShellMetrics(getMetricGroup());
@@ -149,7 +154,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
       }
     }
     cache.put(entry);
-    uncommitted.commit(this::collect, this::tell);
+    uncommitted.commit(collecting, telling);
   }
 
   private void collect(OutputRecord made) {
