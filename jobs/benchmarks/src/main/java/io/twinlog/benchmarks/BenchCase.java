@@ -24,6 +24,11 @@ record BenchCase(String name, Kind kind, int devices) {
     IDENTITY_AVRO,
     DEVICE;
 
+    /** Whether it reads what the router wrote, and not what producers did. */
+    boolean readsInbox() {
+      return this == IDENTITY_AVRO || this == DEVICE;
+    }
+
     boolean isIdentity() {
       return this == IDENTITY_JSON || this == IDENTITY_AVRO;
     }

@@ -60,6 +60,8 @@ final class Contestant {
     Outcome outcome = host.run(now);
     long dead = topics.written(own, List.of(Topic.DEAD_LETTERS)) - deadBefore;
     require(dead == 0, "%,d dead letters".formatted(dead));
+    require(
+        outcome.records() > 0, "the batch was read before a checkpoint was done: more --records");
     requireAll(outcome, topics.written(own, List.of(Topic.EVENTS_DOMAIN)) - before);
     topics.empty(own, outputs());
     return outcome;

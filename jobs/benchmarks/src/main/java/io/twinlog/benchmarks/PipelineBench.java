@@ -94,7 +94,12 @@ final class PipelineBench {
       throws IOException, InterruptedException, ExecutionException {
     PreparedFleet.Plan plan =
         new PreparedFleet.Plan(
-            of.fleetPrefix(), options.fleet(of.devices()), options.history(), options.records());
+            of.fleetPrefix(),
+            options.fleet(of.devices()),
+            options.history(),
+            options.records(),
+            hosts.keySet().stream()
+                .anyMatch(other -> other.devices() == of.devices() && other.kind().readsInbox()));
     Optional<Rig.Host> devices =
         hosts.entrySet().stream()
             .filter(entry -> entry.getKey().kind() == BenchCase.Kind.DEVICE)

@@ -37,11 +37,16 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
    * @param prefix of its topics
    * @param history rounds before the batch
    * @param events of the batch
+   * @param inbox whether anyone reads the inbox
    */
-  record Plan(String prefix, Fleet fleet, int history, long events) {}
+  record Plan(String prefix, Fleet fleet, int history, long events, boolean inbox) {
+    long starting() {
+      return fleet.slots(history);
+    }
+  }
 
   /**
-   * Writes and routes it all.
+   * Writes it all, and routes it where it is read.
    *
    * @param devices the process of a device job, which gets its devices: it must have read them, and
    *     be saved, before there is a batch behind them
@@ -51,24 +56,22 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
       throws IOException, InterruptedException, ExecutionException {
     String prefix = plan.prefix();
     Fleet fleet = plan.fleet();
-    long starting = fleet.slots(plan.history());
     String states = rig.path("fleet-" + fleet.devices() + "-states").toUri().toString();
-    Rig.Host router = rig.host("inbox-" + fleet.devices(), BenchCase.Kind.ROUTER, prefix, prefix);
+    Optional<InboxMaker> maker =
+        plan.inbox() ? Optional.of(InboxMaker.start(rig, prefix, states)) : Optional.empty();
     narrator.say("%,d devices come into service".formatted(fleet.devices()));
-    rig.generate(prefix, fleet, 0, starting);
-    Turn routing = whole(topics.written(prefix, read(BenchCase.Kind.ROUTER))).savedIn(states);
-    String routerState = router.run(routing).savedState();
+    rig.generate(prefix, fleet, 0, plan.starting());
+    route(maker, topics, prefix);
     Map<BenchCase.Kind, Long> before = written(topics, prefix);
     String deviceState = "";
     if (devices.isPresent()) {
-      Turn registering = whole(before.get(BenchCase.Kind.DEVICE)).savedIn(states);
+      Turn registering = Turn.over("", 0, before.get(BenchCase.Kind.DEVICE)).savedIn(states);
       deviceState = devices.get().run(registering).savedState();
     }
     narrator.say("%,d devices write %,d events".formatted(fleet.devices(), plan.events()));
-    rig.generate(prefix, fleet, starting, plan.events());
-    long all = topics.written(prefix, read(BenchCase.Kind.ROUTER));
-    router.run(Turn.over(routerState, 0, all - before.get(BenchCase.Kind.ROUTER)));
-    rig.end(router);
+    rig.generate(prefix, fleet, plan.starting(), plan.events());
+    route(maker, topics, prefix);
+    maker.ifPresent(made -> made.end(rig));
     requireNoDeadLetters(topics, prefix);
     Map<BenchCase.Kind, Input> input = new EnumMap<>(BenchCase.Kind.class);
     written(topics, prefix)
@@ -76,8 +79,11 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
     return new PreparedFleet(input, plan.events(), deviceState);
   }
 
-  private static Turn whole(long records) {
-    return Turn.over("", 0, records);
+  private static void route(Optional<InboxMaker> maker, BenchTopics topics, String prefix)
+      throws IOException, InterruptedException, ExecutionException {
+    if (maker.isPresent()) {
+      maker.get().routeUpTo(topics.written(prefix, Topic.SOURCES));
+    }
   }
 
   private static Map<BenchCase.Kind, Long> written(BenchTopics topics, String prefix)

@@ -33,9 +33,8 @@ class PipelineCommandTest {
     assertThat(report.at("/cases")).hasSize(2);
     for (JsonNode of : report.at("/cases")) {
       assertThat(of.at("/runs")).hasSize(1);
-      // 80 % of the batch, and what was read until a checkpoint was done; in a small one that is
-      // all.
-      assertThat(of.at("/runs/0/events").asLong()).isBetween(0L, 3_000L);
+      // In a small batch a good part is read before the first checkpoint is done.
+      assertThat(of.at("/runs/0/events").asLong()).isBetween(1L, 200_000L);
       assertThat(of.at("/runs/0/cpu_seconds_per_million").asDouble()).isPositive();
       assertThat(of.at("/events_per_second/median").asDouble()).isPositive();
     }
@@ -66,7 +65,7 @@ class PipelineCommandTest {
   private int bench(String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("pipeline", "--warm-up", "0s", "--records", "3000", "--devices", "500"));
+            List.of("pipeline", "--warm-up", "0s", "--records", "200000", "--devices", "5000"));
     arguments.addAll(List.of("--heap", "256m", "--out", directory.resolve("results").toString()));
     arguments.addAll(List.of("--data", directory.resolve("data").toString()));
     if (!List.of(more).contains("--runs")) {
