@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
-import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -84,7 +83,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
             settings,
             parked,
             new AggregateShell.Written(outputs, uncommitted),
-            Handlers.load(getUserCodeClassloader()),
+            UserHandlers.load(getUserCodeClassloader()),
             metrics);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
     metrics.gauges(parked::size, cache, pause::millis);
