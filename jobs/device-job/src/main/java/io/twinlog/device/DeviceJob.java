@@ -26,7 +26,7 @@ public final class DeviceJob implements Job {
   static final String NAME = "device";
 
   /** All that it reads and writes. */
-  static final List<Topic> TOPICS =
+  public static final List<Topic> TOPICS =
       List.of(
           Topic.EVENTS_DOMAIN,
           Topic.DEVICE_LOG,

@@ -20,6 +20,8 @@ final class Hot<V> {
   private static final byte LAYOUT_FIXED = 1;
 
   private static final byte LAYOUT = 2;
+  private static final int WAITS = 1;
+  private static final int TOLD = 2;
   private static final long SHARED_MILLIS = 24L * 60 * 60 * 1000;
 
   /**
@@ -51,6 +53,13 @@ final class Hot<V> {
 
   /** What the key waits for; null: it does not wait. */
   Waiting waiting;
+
+  /**
+   * The clock of the last redrive or retry, at which second stages have heard of what waited; null:
+   * there was none, or the key has been through later things since. They hear of what follows no
+   * earlier: it may well be older, such as a deadline that was due meanwhile.
+   */
+  LogClock released;
 
   RecentIds ids;
 
@@ -86,6 +95,7 @@ final class Hot<V> {
     timer = other.timer;
     resultsUntil = other.resultsUntil;
     waiting = other.waiting;
+    released = other.released;
     ids = other.ids;
     vitals = other.vitals;
   }
@@ -107,9 +117,11 @@ final class Hot<V> {
 
   /** The later of {@code clock} and what the key has been through. */
   LogClock latest(LogClock clock) {
-    return clock.clock() >= moment.clock()
-        ? clock
-        : new LogClock(epoch, moment.clock(), moment.logTime());
+    LogClock latest =
+        clock.clock() >= moment.clock()
+            ? clock
+            : new LogClock(epoch, moment.clock(), moment.logTime());
+    return released == null ? latest : Turn.later(released, latest);
   }
 
   /** An event of the key came from the record's source partition. */
@@ -134,18 +146,24 @@ final class Hot<V> {
     VarLong.write(sharedUntil, out);
     VarLong.write(timer == NO_TIMER ? -1 : timer, out);
     VarLong.write(resultsUntil, out);
-    writeWaiting(out);
+    writeParking(out);
     ids.write(out);
     codec.write(vitals, out);
     return out.getCopyOfBuffer();
   }
 
-  private void writeWaiting(DataOutputSerializer out) throws IOException {
-    out.writeBoolean(waiting != null);
+  private void writeParking(DataOutputSerializer out) throws IOException {
+    boolean told = released != null && released.clock() > moment.clock();
+    out.writeByte((waiting == null ? 0 : WAITS) | (told ? TOLD : 0));
     if (waiting != null) {
       VarLong.write(waiting.records, out);
       VarLong.write(waiting.attempts, out);
       VarLong.write(waiting.retryAt, out);
+    }
+    if (told) {
+      VarLong.write(released.epoch(), out);
+      VarLong.write(released.clock(), out);
+      VarLong.write(released.wall(), out);
     }
   }
 
@@ -170,12 +188,20 @@ final class Hot<V> {
     long timer = VarLong.read(in);
     hot.timer = timer < 0 ? NO_TIMER : timer;
     hot.resultsUntil = VarLong.read(in);
-    if (in.readBoolean()) {
-      hot.waiting = new Waiting(VarLong.readInt(in), VarLong.readInt(in), VarLong.read(in));
-    }
+    hot.readParking(in);
     hot.ids = RecentIds.read(in, idsMax);
     hot.vitals = codec.read(in);
     return hot;
+  }
+
+  private void readParking(DataInputDeserializer in) throws IOException {
+    int parking = in.readByte();
+    if ((parking & WAITS) != 0) {
+      waiting = new Waiting(VarLong.readInt(in), VarLong.readInt(in), VarLong.read(in));
+    }
+    if ((parking & TOLD) != 0) {
+      released = new LogClock(VarLong.readInt(in), VarLong.read(in), VarLong.read(in));
+    }
   }
 
   private static <V> Hot<V> decodeFixed(DataInputDeserializer in, int idsMax, BinaryCodec<V> codec)

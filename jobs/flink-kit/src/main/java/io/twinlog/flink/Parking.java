@@ -203,6 +203,7 @@ final class Parking<S, V> {
     List<InboxRecord> all = held.all();
     int attempts = entry.hot().waiting.attempts();
     entry.hot().waiting = null;
+    entry.hot().released = entry.hot().latest(turn.clock());
     entry.hotChanged();
     if (all.isEmpty() && attempts > 0) {
       // Its deadline is due again, without an input that would tell; readers of the topic must

@@ -134,6 +134,16 @@ final class AggregateRig implements AutoCloseable {
     return taken();
   }
 
+  /** What second stages have heard: {@code key/version at clock}. */
+  List<String> notices() {
+    return harness.getSideOutput(AggregateOperator.NOTICES).stream()
+        .map(StreamRecord::getValue)
+        .map(
+            notice ->
+                "%s/%d at %d".formatted(notice.key(), notice.version(), notice.clock().clock()))
+        .toList();
+  }
+
   /** What came out because of a watermark. */
   List<String> watermark(long watermark) throws Exception {
     harness.processWatermark(watermark);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.twinlog.domain.Moment;
 import io.twinlog.flink.TestingCounter.Pulse;
 import io.twinlog.wire.BinaryCodec;
+import io.twinlog.wire.LogClock;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,18 @@ class HotTest {
     copy.set(waiting());
 
     assertSame(copy, waiting());
+  }
+
+  @Test
+  void keepsWhenSecondStagesHeardOfARedriveUntilTheKeyHasBeenThroughLaterThings()
+      throws IOException {
+    Hot<Pulse> hot = waiting();
+    hot.released = new LogClock(4, hot.moment.clock() + 1, 77);
+    Hot<Pulse> read = Hot.decode(hot.encode(vitals, buffer), 3, vitals);
+
+    assertThat(read.latest(LogClock.UNKNOWN)).isEqualTo(hot.released);
+    hot.released = new LogClock(4, hot.moment.clock(), 77);
+    assertThat(Hot.decode(hot.encode(vitals, buffer), 3, vitals).released).isNull();
   }
 
   @Test

@@ -198,6 +198,24 @@ class ParkingTest {
         .contains("device.log k-1 3: round-over 0 at 20000 by timeout");
   }
 
+  /** Those behind a shuffle hear of versions in their order, or what they show stays wrong. */
+  @Test
+  void tellsSecondStagesOfWhatFollowsARedriveNoEarlierThanOfTheRedrive() throws Exception {
+    rig.send(report("e-1 open " + ROUND, 0), report("e-2 poison 0", SECOND));
+    TestingCounter.BROKEN.set(false);
+    rig.send(redrive("r-1", 10 * ROUND));
+
+    rig.watermark(10 * ROUND + 1);
+
+    assertThat(rig.notices())
+        .containsExactly(
+            "k-1/1 at 0",
+            "k-1/2 at 200000",
+            "k-1/3 at 200000",
+            "k-1/4 at 200000",
+            "k-1/5 at 200000");
+  }
+
   @Test
   void numbersTheOutputsOfARedriveByItsOwnPlace() throws Exception {
     rig.send(report("e-1 open 0", 0), report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));

@@ -282,6 +282,7 @@ final class TestingCounter
                   recorded.at().clock(),
                   recorded.cause().text());
       outputs.add(Topic.DEVICE_LOG, change.key(), "Happened", text.getBytes(UTF_8), change.trace());
+      outputs.tell(change.key(), recorded.version(), new byte[0]);
     }
     byte[] sum = change.ended() ? null : ("sum " + change.state().total).getBytes(UTF_8);
     outputs.add(Topic.DEVICE_STATE, change.key(), "Sum", sum, change.trace());

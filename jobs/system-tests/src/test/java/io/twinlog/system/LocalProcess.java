@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  * A local run as its user starts it: deploy/local/run.sh in a process of its own, killed as its
  * user kills it.
  */
-final class LocalProcess implements AutoCloseable {
+public final class LocalProcess implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration STOPPED = Duration.ofSeconds(90);
 
@@ -51,7 +51,7 @@ final class LocalProcess implements AutoCloseable {
   }
 
   /** The same with a fleet, unless the options say otherwise. */
-  static LocalProcess startWithFleet(Path data, int kafkaPort, List<String> more)
+  public static LocalProcess startWithFleet(Path data, int kafkaPort, List<String> more)
       throws IOException {
     Path readyFile = data.resolveSibling(data.getFileName() + ".ready");
     Path log = data.resolveSibling(data.getFileName() + ".out");
@@ -84,12 +84,12 @@ final class LocalProcess implements AutoCloseable {
         process, log, JsonMapper.builder().build().readTree(readyFile.toFile()));
   }
 
-  String bootstrap() {
+  public String bootstrap() {
     return ready.get("bootstrap").asText();
   }
 
   /** Address of Flink's pages. */
-  String flink() {
+  public String flink() {
     return ready.get("flink").asText();
   }
 
@@ -110,7 +110,7 @@ final class LocalProcess implements AutoCloseable {
   }
 
   /** As Ctrl-C does it; the exit code. */
-  int interrupt() throws IOException {
+  public int interrupt() throws IOException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
     awaitEnd();
     return process.exitValue();
@@ -118,6 +118,11 @@ final class LocalProcess implements AutoCloseable {
 
   private void awaitEnd() {
     process.onExit().orTimeout(STOPPED.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Its process id: that of the JVM. */
+  public long pid() {
+    return process.pid();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system.prove;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -26,8 +27,26 @@ final class ChildProcess implements AutoCloseable {
   private final Thread lastResort = new Thread(this::destroy, "end-children");
   private volatile Process process;
 
+  /**
+   * What runs in it.
+   *
+   * @param jars on its class path, behind that of the test
+   * @param options of its JVM, beside the usual ones
+   */
+  record Program(Class<?> main, List<Path> jars, List<String> options, List<String> arguments) {
+    Program(Class<?> main, List<String> arguments) {
+      this(main, List.of(), List.of(), arguments);
+    }
+
+    private String classPath() {
+      StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+      jars.forEach(jar -> path.append(File.pathSeparator).append(jar));
+      return path.toString();
+    }
+  }
+
   /** Starts it; {@link #awaitReady} says when it runs. */
-  ChildProcess(String name, Class<?> main, Path data, List<String> arguments) throws IOException {
+  ChildProcess(String name, Path data, Program program) throws IOException {
     this.name = name;
     readyFile = data.resolveSibling(name + ".ready");
     output = data.resolveSibling(name + ".out");
@@ -39,15 +58,18 @@ final class ChildProcess implements AutoCloseable {
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-Xmx512m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            "-XX:TieredStopAtLevel=1"));
+    command.addAll(program.options());
+    command.addAll(
+        List.of(
             "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
+            program.classPath(),
+            program.main().getName(),
             "--data",
             data.toString(),
             "--ready-file",
             readyFile.toString()));
-    command.addAll(arguments);
+    command.addAll(program.arguments());
     Runtime.getRuntime().addShutdownHook(lastResort);
     start();
   }
@@ -81,6 +103,16 @@ final class ChildProcess implements AutoCloseable {
   /** Lets it go on after {@link #pause}. */
   void resume() throws IOException, InterruptedException {
     signal("CONT");
+  }
+
+  /** Its process id: another one after each start. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** What it wrote when it was ready. */
+  Path readyFile() {
+    return readyFile;
   }
 
   /** As a crash does it: no handler runs. */

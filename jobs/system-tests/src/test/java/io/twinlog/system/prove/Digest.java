@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system.prove;
 
-import io.twinlog.cli.Main;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,14 +22,10 @@ record Digest(String sha, int records) {
    */
   static Map<Topic, Digest> of(String bootstrap, String prefix, List<Topic> topics)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("--bootstrap", bootstrap, "--prefix", prefix, "digest"));
-    topics.forEach(topic -> command.add(topic.text()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0 || output.contains("do not say what")) {
+    List<String> asked = new ArrayList<>(List.of("digest"));
+    topics.forEach(topic -> asked.add(topic.text()));
+    String output = TwinlogCommand.start(bootstrap, prefix, asked.toArray(String[]::new)).await(0);
+    if (output.contains("do not say what")) {
       throw new IOException("twinlog digest: " + output);
     }
     Map<Topic, Digest> digests = new EnumMap<>(Topic.class);

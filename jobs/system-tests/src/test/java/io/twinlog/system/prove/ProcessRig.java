@@ -3,6 +3,7 @@ package io.twinlog.system.prove;
 
 import io.twinlog.local.BrokerProcess;
 import io.twinlog.local.JobProcess;
+import io.twinlog.system.prove.ChildProcess.Program;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -31,9 +32,8 @@ final class ProcessRig implements AutoCloseable {
     broker =
         new ChildProcess(
             "broker",
-            BrokerProcess.class,
             directory.resolve("broker"),
-            List.of("--port", Integer.toString(port)));
+            new Program(BrokerProcess.class, List.of("--port", Integer.toString(port))));
     open.push(broker);
     try {
       broker.awaitReady();
@@ -49,8 +49,27 @@ final class ProcessRig implements AutoCloseable {
     }
   }
 
+  /**
+   * What a job runs with.
+   *
+   * @param jars on its class path
+   * @param options of its JVM
+   * @param settings {@code KEY=VALUE}
+   */
+  record Equipment(List<Path> jars, List<String> options, List<String> settings) {
+    static Equipment settings(String... settings) {
+      return new Equipment(List.of(), List.of(), List.of(settings));
+    }
+  }
+
   /** Starts a job over the topics of a prefix; {@link #awaitReady} says when it runs. */
   ChildProcess job(String job, String prefix, int parallelism, String... settings)
+      throws IOException {
+    return job(job, prefix, parallelism, Equipment.settings(settings));
+  }
+
+  /** The same with more than settings. */
+  ChildProcess job(String job, String prefix, int parallelism, Equipment equipment)
       throws IOException {
     String name = prefix + job;
     List<String> arguments =
@@ -58,12 +77,15 @@ final class ProcessRig implements AutoCloseable {
     arguments.addAll(List.of("--config", CONFIG.toString()));
     arguments.addAll(List.of("--parallelism", Integer.toString(parallelism)));
     arguments.addAll(List.of("--set", "execution.checkpointing.interval=1 s"));
-    for (String setting : settings) {
+    for (String setting : equipment.settings()) {
       arguments.addAll(List.of("--set", setting));
     }
     arguments.add(job);
     ChildProcess process =
-        new ChildProcess(name, JobProcess.class, directory.resolve(name), arguments);
+        new ChildProcess(
+            name,
+            directory.resolve(name),
+            new Program(JobProcess.class, equipment.jars(), equipment.options(), arguments));
     open.push(process);
     return process;
   }

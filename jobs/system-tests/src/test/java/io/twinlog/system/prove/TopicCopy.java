@@ -8,7 +8,6 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,8 +75,9 @@ final class TopicCopy {
   /** Copies both sources, ticks included, so that a router can start from them. */
   void copySources() throws ExecutionException, InterruptedException {
     create(Topic.SOURCES);
+    List<SourceTopic> sources = SourcesOfPrefix.of(bootstrap, to);
     for (Topic topic : Topic.SOURCES) {
-      write(topic, TopicContents.readCommitted(bootstrap, topic.in(from)), sources());
+      write(topic, TopicContents.readCommitted(bootstrap, topic.in(from)), sources);
     }
   }
 
@@ -97,19 +97,6 @@ final class TopicCopy {
             .get();
       }
     }
-  }
-
-  private List<SourceTopic> sources() throws ExecutionException, InterruptedException {
-    List<SourceTopic> sources = new ArrayList<>();
-    try (Admin admin = admin()) {
-      for (Topic topic : Topic.SOURCES) {
-        TopicDescription described = describe(admin, topic.in(to));
-        sources.add(
-            new SourceTopic(
-                described.name(), described.topicId().toString(), described.partitions().size()));
-      }
-    }
-    return sources;
   }
 
   private void write(

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.system.prove;
+
+import io.twinlog.system.TopicContents;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.Repeats;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What a topic says of each key, as {@code twinlog digest} takes it: each record once, soft fields
+ * left out, of a compacted topic the newest alone.
+ *
+ * @param values of each key, in order; of dead letters in no order, as two jobs write them
+ */
+record KeyedOutputs(Map<String, List<String>> values) {
+  static KeyedOutputs of(String bootstrap, String prefix, Topic topic) {
+    Map<String, List<String>> values = new TreeMap<>();
+    Repeats repeats = new Repeats();
+    for (ConsumerRecord<byte[], byte[]> record :
+        TopicContents.readCommitted(bootstrap, topic.in(prefix))) {
+      if (!repeats.isRepeat(record.key(), headers(record))) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        List<String> ofKey = values.computeIfAbsent(key, first -> new ArrayList<>());
+        if (topic.cleanup() == Topic.Cleanup.COMPACT) {
+          ofKey.clear();
+        }
+        ofKey.add(text(topic, record.value()));
+      }
+    }
+    if (topic == Topic.DEAD_LETTERS) {
+      values.values().forEach(letters -> letters.sort(null));
+    }
+    return new KeyedOutputs(values);
+  }
+
+  private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
+    List<Header> headers = new ArrayList<>();
+    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+    return headers;
+  }
+
+  private static String text(Topic topic, byte[] value) {
+    if (value == null) {
+      return "tombstone";
+    }
+    if (topic == Topic.DEAD_LETTERS) {
+      return HexFormat.of().formatHex(value);
+    }
+    GenericRecord record = new SingleObject().decode(value);
+    if (topic == Topic.DEVICE_STATE) {
+      record.put("last_seen", null);
+      record.put("last_data", null);
+    }
+    return record.toString();
+  }
+
+  List<String> of(String key) {
+    return values.getOrDefault(key, List.of());
+  }
+
+  /** Without what is of one device: its id is the key, or the first part of it. */
+  KeyedOutputs without(String device) {
+    Map<String, List<String>> others = new TreeMap<>(values);
+    others.keySet().removeIf(key -> key.equals(device) || key.startsWith(device + '/'));
+    return new KeyedOutputs(others);
+  }
+
+  long records() {
+    return values.values().stream().mapToLong(List::size).sum();
+  }
+
+  /** Keys of which the other says something else. */
+  List<String> differences(KeyedOutputs other) {
+    return Stream.concat(values.keySet().stream(), other.values.keySet().stream())
+        .distinct()
+        .filter(key -> !Objects.equals(values.get(key), other.values.get(key)))
+        .toList();
+  }
+}
