@@ -4,6 +4,7 @@ package io.twinlog.system;
 import io.twinlog.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,19 @@ public final class TopicContents {
     return read(bootstrap, topic, "read_committed");
   }
 
+  /** The same of several topics, in one go. */
+  public static List<ConsumerRecord<byte[], byte[]>> readCommitted(
+      String bootstrap, Collection<String> topics) {
+    return read(bootstrap, topics, "read_committed");
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> read(
       String bootstrap, String topic, String isolation) {
+    return read(bootstrap, List.of(topic), isolation);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      String bootstrap, Collection<String> topics, String isolation) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrap);
     properties.put("isolation.level", isolation);
@@ -44,7 +56,8 @@ public final class TopicContents {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
+          topics.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);

@@ -4,8 +4,10 @@ package io.twinlog.system.prove;
 import io.twinlog.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,15 +36,29 @@ record Backlog(String bootstrap, String prefix) {
   }
 
   private long of(String job, List<Topic> topics) throws ExecutionException, InterruptedException {
+    return before(job, ends(topics));
+  }
+
+  private long before(String job, Map<TopicPartition, Long> ends)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(prefix + job).partitionsToOffsetAndMetadata().get();
       long backlog = 0;
-      for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends(admin, topics).entrySet()) {
+      for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
         OffsetAndMetadata at = committed.get(end.getKey());
-        backlog += end.getValue().offset() - (at == null ? 0 : at.offset());
+        backlog += Math.max(0, end.getValue() - (at == null ? 0 : at.offset()));
       }
       return backlog;
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(List<Topic> topics)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      ends(admin, topics).forEach((partition, end) -> ends.put(partition, end.offset()));
+      return ends;
     }
   }
 
@@ -88,6 +104,26 @@ record Backlog(String bootstrap, String prefix) {
 
   void awaitRouter(long records) {
     await("the router has caught up").until(() -> ofRouter() <= records);
+  }
+
+  /**
+   * Waits until both have read and kept all that is there now, while {@code ticks} writes more: a
+   * source without anything new commits what it has read only after 10 s.
+   */
+  void awaitBothOver(Runnable ticks) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> sources = ends(Topic.SOURCES);
+    awaitOver(ticks, () -> before("router", sources) == 0);
+    Map<TopicPartition, Long> inbox = ends(List.of(Topic.EVENTS_DOMAIN));
+    awaitOver(ticks, () -> before("device", inbox) == 0);
+  }
+
+  private static void awaitOver(Runnable ticks, Callable<Boolean> condition) {
+    await("all is read")
+        .until(
+            () -> {
+              ticks.run();
+              return condition.call();
+            });
   }
 
   private static ConditionFactory await(String what) {

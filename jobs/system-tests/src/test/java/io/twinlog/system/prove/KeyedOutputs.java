@@ -8,6 +8,8 @@ import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +26,38 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param values of each key, in order; of dead letters in no order, as two jobs write them
  */
 record KeyedOutputs(Map<String, List<String>> values) {
-  static KeyedOutputs of(String bootstrap, String prefix, Topic topic) {
-    Map<String, List<String>> values = new TreeMap<>();
-    Repeats repeats = new Repeats();
+  private static final SingleObject CODEC = new SingleObject();
+
+  /** Of topics of a prefix, up to their ends. */
+  static Map<Topic, KeyedOutputs> of(String bootstrap, String prefix, List<Topic> topics) {
+    Map<String, Topic> named = new HashMap<>();
+    Map<Topic, Repeats> repeats = new EnumMap<>(Topic.class);
+    Map<Topic, KeyedOutputs> outputs = new EnumMap<>(Topic.class);
+    for (Topic topic : topics) {
+      named.put(topic.in(prefix), topic);
+      repeats.put(topic, new Repeats());
+      outputs.put(topic, new KeyedOutputs(new TreeMap<>()));
+    }
     for (ConsumerRecord<byte[], byte[]> record :
-        TopicContents.readCommitted(bootstrap, topic.in(prefix))) {
-      if (!repeats.isRepeat(record.key(), headers(record))) {
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        List<String> ofKey = values.computeIfAbsent(key, first -> new ArrayList<>());
-        if (topic.cleanup() == Topic.Cleanup.COMPACT) {
-          ofKey.clear();
-        }
-        ofKey.add(text(topic, record.value()));
+        TopicContents.readCommitted(bootstrap, named.keySet())) {
+      Topic topic = named.get(record.topic());
+      if (!repeats.get(topic).isRepeat(record.key(), headers(record))) {
+        outputs.get(topic).add(topic, record);
       }
     }
-    if (topic == Topic.DEAD_LETTERS) {
-      values.values().forEach(letters -> letters.sort(null));
+    if (outputs.containsKey(Topic.DEAD_LETTERS)) {
+      outputs.get(Topic.DEAD_LETTERS).values.values().forEach(letters -> letters.sort(null));
     }
-    return new KeyedOutputs(values);
+    return outputs;
+  }
+
+  private void add(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    List<String> ofKey = values.computeIfAbsent(key, first -> new ArrayList<>());
+    if (topic.cleanup() == Topic.Cleanup.COMPACT) {
+      ofKey.clear();
+    }
+    ofKey.add(text(topic, record.value()));
   }
 
   private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
@@ -57,7 +73,7 @@ record KeyedOutputs(Map<String, List<String>> values) {
     if (topic == Topic.DEAD_LETTERS) {
       return HexFormat.of().formatHex(value);
     }
-    GenericRecord record = new SingleObject().decode(value);
+    GenericRecord record = CODEC.decode(value);
     if (topic == Topic.DEVICE_STATE) {
       record.put("last_seen", null);
       record.put("last_data", null);

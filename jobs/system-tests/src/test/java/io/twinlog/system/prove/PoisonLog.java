@@ -63,6 +63,7 @@ final class PoisonLog implements AutoCloseable {
     }
   }
 
+  private final String prefix;
   private final Plan plan;
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -75,6 +76,7 @@ final class PoisonLog implements AutoCloseable {
 
   PoisonLog(String bootstrap, String prefix, Plan plan)
       throws ExecutionException, InterruptedException {
+    this.prefix = prefix;
     this.plan = plan;
     topics =
         new Topics(
@@ -90,6 +92,10 @@ final class PoisonLog implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrap, "linger.ms", 5),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+  }
+
+  String prefix() {
+    return prefix;
   }
 
   /**
