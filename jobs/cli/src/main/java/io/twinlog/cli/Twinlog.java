@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Without --bootstrap, 'bootstrap' in --config, or TWINLOG_BOOTSTRAP, the local run is used.",
       "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, rejected or residue, 4 no answer.",
       "TWINLOG_LOG=FILE keeps what Kafka's clients log.",
-      "'twinlog fuzz --help': simulations of the jobs; a program of its own.",
+      "'twinlog fuzz --help', 'twinlog bench --help': simulations of the jobs, and what they cost;",
+      "programs of their own.",
       "",
       "Example:",
       "  twinlog tail device.state --until-end"

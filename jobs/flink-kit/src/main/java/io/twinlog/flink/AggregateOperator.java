@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
-import io.twinlog.wire.handler.Handlers;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -46,6 +46,8 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   private transient StreamRecord<Notice> notice;
   private transient BarrierPause pause;
   private transient LedgerBook book;
+  private transient Consumer<OutputRecord> collecting;
+  private transient Consumer<Notice> telling;
 
   public AggregateOperator(
       SerializableSupplier<AggregateBinding<S, V, C, E>> bindings,
@@ -64,6 +66,8 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     uncommitted = new Uncommitted();
     pause = new BarrierPause();
     book = new LedgerBook();
+    collecting = this::collect;
+    telling = this::tell;
     Outputs outputs = new Outputs(settings.job(), topics, uncommitted::add, uncommitted::add);
     AggregateBinding<S, V, C, E> binding = bindings.get();
     ShellMetrics metrics = new ShellMetrics(getMetricGroup());
@@ -79,7 +83,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
             settings,
             parked,
             new AggregateShell.Written(outputs, uncommitted),
-            Handlers.load(getUserCodeClassloader()),
+            UserHandlers.load(getUserCodeClassloader()),
             metrics);
     timers = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
     metrics.gauges(parked::size, cache, pause::millis);
@@ -149,7 +153,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
       }
     }
     cache.put(entry);
-    uncommitted.commit(this::collect, this::tell);
+    uncommitted.commit(collecting, telling);
   }
 
   private void collect(OutputRecord made) {

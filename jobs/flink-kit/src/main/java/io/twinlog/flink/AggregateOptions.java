@@ -19,7 +19,7 @@ public final class AggregateOptions {
   static final ConfigOption<MemorySize> CACHE_SIZE =
       ConfigOptions.key("cache.size")
           .memoryType()
-          .defaultValue(MemorySize.ofMebiBytes(128))
+          .defaultValue(MemorySize.ofMebiBytes(256))
           .withDescription(
               "Heap that each subtask of a stateful job may take for keys that it keeps decoded before RocksDB, about."
                   + " 0: none; each input then reads and writes RocksDB. It changes no output.");
@@ -27,11 +27,19 @@ public final class AggregateOptions {
   static final ConfigOption<Integer> CACHE_DIRTY_MAX =
       ConfigOptions.key("cache.dirty-max")
           .intType()
-          .defaultValue(32_000)
+          .defaultValue(100_000)
           .withDescription(
-              "Keys of a subtask that may differ from RocksDB. They are written back before each checkpoint, while the"
-                  + " subtask stands still (twinlog_cache_barrier_pause_ms); a quarter of this, at most, is meant to be"
-                  + " left for then.");
+              "Keys of a subtask that may differ from RocksDB. They are written back at the latest before a checkpoint,"
+                  + " while the subtask stands still: some 5 microseconds each.");
+
+  static final ConfigOption<Integer> CACHE_DIRTY_AT_BARRIER =
+      ConfigOptions.key("cache.dirty-at-checkpoint")
+          .intType()
+          .defaultValue(8_000)
+          .withDescription(
+              "Of these, how many are meant to be left when a checkpoint comes; the others are written back before it,"
+                  + " among the inputs. It bounds how long the subtask stands still in steady operation"
+                  + " (twinlog_cache_barrier_pause_ms).");
 
   static final ConfigOption<Integer> PARKED_RECORDS_MAX =
       ConfigOptions.key("parking.max-per-key")
@@ -79,6 +87,7 @@ public final class AggregateOptions {
       List.of(
           CACHE_SIZE,
           CACHE_DIRTY_MAX,
+          CACHE_DIRTY_AT_BARRIER,
           PARKED_RECORDS_MAX,
           PARKED_KEYS_MAX,
           RETRIES,
@@ -95,7 +104,9 @@ public final class AggregateOptions {
    */
   public static CacheSettings cache(ReadableConfig settings) {
     return new CacheSettings(
-        settings.get(CACHE_SIZE).getBytes(), atLeast(settings, CACHE_DIRTY_MAX, 1));
+        settings.get(CACHE_SIZE).getBytes(),
+        atLeast(settings, CACHE_DIRTY_MAX, 1),
+        atLeast(settings, CACHE_DIRTY_AT_BARRIER, 0));
   }
 
   /**

@@ -24,6 +24,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
   private final Parking<S, V> parking;
   private final Uncommitted uncommitted;
   private final ShellMetrics metrics;
+  private final KeyEntry.Before<S, V> before = new KeyEntry.Before<>();
 
   AggregateShell(
       AggregateBinding<S, V, C, E> binding,
@@ -69,10 +70,13 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (routed && !record.failed().isEmpty()) {
       return parking.park(entry, record, Failure.ofHandler(record.failed()));
     }
-    Outcome[] outcome = new Outcome[1];
-    Turn turn = Turn.of(record);
-    Optional<Failure> failure = attempt(entry, () -> outcome[0] = work.input(entry, record, turn));
-    return failure.isPresent() ? parking.park(entry, record, failure.get()) : outcome[0];
+    entry.begin(before);
+    Uncommitted.Mark mark = uncommitted.mark();
+    try {
+      return work.input(entry, record, Turn.of(record));
+    } catch (RuntimeException defect) {
+      return parking.park(entry, record, undo(entry, mark, defect));
+    }
   }
 
   @Override
@@ -103,23 +107,28 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
 
   /** Empty: it is done. Else nothing of it has happened, and this is why. */
   private Optional<Failure> attempt(KeyEntry<S, V> entry, Step step) throws IOException {
-    entry.begin();
+    entry.begin(before);
     Uncommitted.Mark mark = uncommitted.mark();
     try {
       step.run();
       return Optional.empty();
     } catch (RuntimeException defect) {
-      boolean mayPark = !(defect instanceof SuppressRestartsException);
-      if (!mayPark || settings.failsJob() && !(defect instanceof Failure.HandlerFailed)) {
-        throw defect;
-      }
-      entry.undo();
-      uncommitted.backTo(mark);
-      if (!(defect instanceof Failure.HandlerFailed)) {
-        metrics.failed();
-      }
-      return Optional.of(Failure.of(defect));
+      return Optional.of(undo(entry, mark, defect));
     }
+  }
+
+  /** Makes a half-made change undone, and says why; or passes on what must end the job. */
+  private Failure undo(KeyEntry<S, V> entry, Uncommitted.Mark mark, RuntimeException defect) {
+    boolean ofHandler = defect instanceof Failure.HandlerFailed;
+    if (defect instanceof SuppressRestartsException || settings.failsJob() && !ofHandler) {
+      throw defect;
+    }
+    entry.undo(before);
+    uncommitted.backTo(mark);
+    if (!ofHandler) {
+      metrics.failed();
+    }
+    return Failure.of(defect);
   }
 
   /** Applies every deadline below {@code limit}, earliest first, each at its own time. */

@@ -7,14 +7,15 @@ import java.io.Serializable;
  * How much a {@link KeyCache} holds.
  *
  * @param bytesMax heap that the cache of a subtask may take, about; 0: there is no cache
- * @param dirtyMax keys that may differ from RocksDB; a quarter of it, at most, is meant to be left
- *     when a barrier comes
+ * @param dirtyMax keys that may differ from RocksDB at any time
+ * @param dirtyAtBarrier of these, as many are meant to be left when a barrier comes
  */
-public record CacheSettings(long bytesMax, int dirtyMax) implements Serializable {
+public record CacheSettings(long bytesMax, int dirtyMax, int dirtyAtBarrier)
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Every value is read from RocksDB and written to it at once. */
-  public static final CacheSettings OFF = new CacheSettings(0, 1);
+  public static final CacheSettings OFF = new CacheSettings(0, 1, 0);
 
   boolean isOff() {
     return bytesMax == 0;

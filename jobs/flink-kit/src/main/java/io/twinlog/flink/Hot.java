@@ -80,22 +80,24 @@ final class Hot<V> {
     this.vitals = vitals;
   }
 
-  /** As it is now. The ids are shared: they are added to last, when nothing can fail any more. */
-  Hot<V> copy() {
-    Hot<V> copy = new Hot<>(0, vitals);
-    copy.place = place;
-    copy.nextIndex = nextIndex;
-    copy.epoch = epoch;
-    copy.moment = moment;
-    copy.rules = rules;
-    copy.home = home;
-    copy.sharedUntil = sharedUntil;
-    copy.timer = timer;
-    copy.resultsUntil = resultsUntil;
-    copy.waiting = waiting;
-    copy.released = released;
-    copy.ids = ids;
-    return copy;
+  /**
+   * Becomes as the other one is now. The ids are shared: they are added to last, when nothing can
+   * fail any more.
+   */
+  void set(Hot<V> other) {
+    place = other.place;
+    nextIndex = other.nextIndex;
+    epoch = other.epoch;
+    moment = other.moment;
+    rules = other.rules;
+    home = other.home;
+    sharedUntil = other.sharedUntil;
+    timer = other.timer;
+    resultsUntil = other.resultsUntil;
+    waiting = other.waiting;
+    released = other.released;
+    ids = other.ids;
+    vitals = other.vitals;
   }
 
   /** Bytes on the heap, about; the vitals are a guess. */

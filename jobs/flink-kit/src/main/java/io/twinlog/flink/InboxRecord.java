@@ -62,8 +62,26 @@ public record InboxRecord(
   public static final TypeInformation<InboxRecord> TYPE =
       new RecordTypeInfo<>(InboxRecord.class, new Serializer());
 
-  /** For the shuffle by key. */
+  /**
+   * For the shuffle by key, and for what waits. What is seldom there takes a bit where it is not;
+   * texts of which there are few are read as the strings that are known.
+   */
   public static final class Serializer extends ImmutableSerializer<InboxRecord> {
+    private static final int TRACEPARENT = 1;
+    private static final int FLAGS = 2;
+    private static final int REDRIVE = 4;
+    private static final int FAILED = 8;
+    private static final int FAULT = 16;
+
+    private transient KnownTexts known;
+    private transient byte[] text;
+
+    /** What it remembers is not for threads to share. */
+    @Override
+    public Serializer duplicate() {
+      return new Serializer();
+    }
+
     @Override
     public void serialize(InboxRecord record, DataOutputView target) throws IOException {
       Bytes.writeText(record.key, target);
@@ -76,33 +94,72 @@ public record InboxRecord(
       target.writeLong(record.clock.clock());
       target.writeLong(record.clock.wall());
       target.writeLong(record.rules);
-      Bytes.writeText(record.flags, target);
-      target.writeBoolean(record.traceparent != null);
-      if (record.traceparent != null) {
-        Bytes.writeText(record.traceparent, target);
-      }
-      Bytes.writeText(record.redrive, target);
-      Bytes.writeText(record.failed, target);
       target.writeLong(record.frontier);
-      Bytes.writeText(record.fault, target);
+      target.writeByte(there(record));
+      writeIfThere(record.traceparent, target);
+      writeIfThere(record.flags, target);
+      writeIfThere(record.redrive, target);
+      writeIfThere(record.failed, target);
+      writeIfThere(record.fault, target);
+    }
+
+    private static int there(InboxRecord record) {
+      return (record.traceparent == null ? 0 : TRACEPARENT)
+          | (record.flags.isEmpty() ? 0 : FLAGS)
+          | (record.redrive.isEmpty() ? 0 : REDRIVE)
+          | (record.failed.isEmpty() ? 0 : FAILED)
+          | (record.fault.isEmpty() ? 0 : FAULT);
+    }
+
+    private static void writeIfThere(String text, DataOutputView target) throws IOException {
+      if (text != null && !text.isEmpty()) {
+        Bytes.writeText(text, target);
+      }
     }
 
     @Override
     public InboxRecord deserialize(DataInputView source) throws IOException {
+      String key = Bytes.readText(source);
+      byte[] value = Bytes.read(source);
+      String type = known(source);
+      Place place = new Place(source.readInt(), source.readLong());
+      String from = known(source);
+      LogClock clock = new LogClock(source.readInt(), source.readLong(), source.readLong());
+      long rules = source.readLong();
+      long frontier = source.readLong();
+      int there = source.readByte();
+      String traceparent = (there & TRACEPARENT) == 0 ? null : Bytes.readText(source);
+      String flags = (there & FLAGS) == 0 ? "" : known(source);
+      String redrive = (there & REDRIVE) == 0 ? "" : Bytes.readText(source);
+      String failed = (there & FAILED) == 0 ? "" : Bytes.readText(source);
+      String fault = (there & FAULT) == 0 ? "" : Bytes.readText(source);
       return new InboxRecord(
-          Bytes.readText(source),
-          Bytes.read(source),
-          Bytes.readText(source),
-          new Place(source.readInt(), source.readLong()),
-          Bytes.readText(source),
-          new LogClock(source.readInt(), source.readLong(), source.readLong()),
-          source.readLong(),
-          Bytes.readText(source),
-          source.readBoolean() ? Bytes.readText(source) : null,
-          Bytes.readText(source),
-          Bytes.readText(source),
-          source.readLong(),
-          Bytes.readText(source));
+          key,
+          value,
+          type,
+          place,
+          from,
+          clock,
+          rules,
+          flags,
+          traceparent,
+          redrive,
+          failed,
+          frontier,
+          fault);
+    }
+
+    private String known(DataInputView source) throws IOException {
+      if (known == null) {
+        known = new KnownTexts();
+        text = new byte[64];
+      }
+      int length = source.readInt();
+      if (length > text.length) {
+        text = new byte[2 * length];
+      }
+      source.readFully(text, 0, length);
+      return known.of(text, 0, length);
     }
   }
 }

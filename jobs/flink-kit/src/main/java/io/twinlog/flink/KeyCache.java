@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * left before the next barrier. How many are left is guessed by the number between the last two.
  */
 final class KeyCache<S, V> {
-  /** Dirty entries that are left for the barrier: one part in so many of the most. */
-  static final int LEFT_FOR_BARRIER = 4;
-
   private static final int WRITTEN_BACK_AT_ONCE = 2;
+
+  /** Where more inputs come than were expected, so many parts of a whole are added. */
+  private static final int OVERRUN = 2;
 
   private final KeyEntry.Store<S, V> store;
   private final CacheSettings settings;
@@ -33,7 +33,8 @@ final class KeyCache<S, V> {
   private final Deque<KeyEntry<S, V>> dirty = new ArrayDeque<>();
   private long bytes;
   private long inputs;
-  private long inputsBetweenBarriers;
+  // Before the first barrier nobody knows.
+  private long inputsExpected = Long.MAX_VALUE;
 
   /**
    * @param currentKey sets the key whose values the store reads and writes
@@ -108,11 +109,13 @@ final class KeyCache<S, V> {
   }
 
   private boolean writeBack() throws IOException {
-    int left = settings.dirtyMax() / LEFT_FOR_BARRIER;
-    long inputsLeft = inputsBetweenBarriers - inputs;
-    int over = dirty.size() - left;
+    if (inputs > inputsExpected) {
+      // The guess was too low: what is left is not written back one by one until the barrier comes.
+      inputsExpected += inputsExpected / OVERRUN + 1;
+    }
+    int over = dirty.size() - settings.dirtyAtBarrier();
     int most =
-        over > 0 && over >= inputsLeft
+        over > 0 && over >= inputsExpected - inputs
             ? WRITTEN_BACK_AT_ONCE
             : dirty.size() > settings.dirtyMax() ? 1 : 0;
     boolean moved = false;
@@ -140,7 +143,7 @@ final class KeyCache<S, V> {
     while (!dirty.isEmpty()) {
       flushed += flushOldest() ? 1 : 0;
     }
-    inputsBetweenBarriers = inputs;
+    inputsExpected = inputs;
     inputs = 0;
     return flushed;
   }

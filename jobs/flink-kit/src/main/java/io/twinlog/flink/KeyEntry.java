@@ -36,11 +36,13 @@ final class KeyEntry<S, V> {
   /** Bytes on the heap beside what the values take: the entry, its key, its place in the cache. */
   private static final int ENTRY_BYTES = 256;
 
-  /** Of a state that was read or changed, and not written yet. */
-  private static final int STATE_BYTES_GUESS = 512;
+  /** A decoded state takes about this, and so many times the bytes that it has encoded. */
+  private static final int STATE_BYTES = 400;
 
-  /** A decoded state takes about so many times the bytes that it has encoded. */
-  private static final int HEAP_PER_BYTE = 4;
+  private static final int HEAP_PER_BYTE = 3;
+
+  /** Of a state whose bytes nobody has seen yet. */
+  private static final int ENCODED_BYTES_GUESS = 200;
 
   private final String key;
   private final Store<S, V> store;
@@ -53,8 +55,7 @@ final class KeyEntry<S, V> {
   private boolean stateDirty;
   private boolean resultsDirty;
   private boolean hotChanged;
-  private int stateBytes = STATE_BYTES_GUESS;
-  private Before<S, V> before;
+  private int stateBytes = ENCODED_BYTES_GUESS;
 
   /** Whether the cache has it in its line of what must be written back. */
   boolean queued;
@@ -62,16 +63,17 @@ final class KeyEntry<S, V> {
   /** Bytes that the cache counts for it. */
   int counted;
 
-  /** What it was when the work on an input began. */
-  private record Before<S, V>(
-      Hot<V> hot,
-      S state,
-      RecentResults results,
-      boolean cleared,
-      boolean hotDirty,
-      boolean stateDirty,
-      boolean resultsDirty,
-      boolean hotChanged) {}
+  /** What it was when the work on an input began; one for all entries of a store. */
+  static final class Before<S, V> {
+    private Hot<V> hot;
+    private S state;
+    private RecentResults results;
+    private boolean cleared;
+    private boolean hotDirty;
+    private boolean stateDirty;
+    private boolean resultsDirty;
+    private boolean hotChanged;
+  }
 
   KeyEntry(String key, Store<S, V> store) throws IOException {
     this.key = key;
@@ -88,15 +90,23 @@ final class KeyEntry<S, V> {
   }
 
   /** From here on, {@link #undo} leads back to here. */
-  void begin() {
-    before =
-        new Before<>(
-            hot.copy(), state, results, cleared, hotDirty, stateDirty, resultsDirty, hotChanged);
+  void begin(Before<S, V> before) {
+    if (before.hot == null) {
+      before.hot = store.newHot();
+    }
+    before.hot.set(hot);
+    before.state = state;
+    before.results = results;
+    before.cleared = cleared;
+    before.hotDirty = hotDirty;
+    before.stateDirty = stateDirty;
+    before.resultsDirty = resultsDirty;
+    before.hotChanged = hotChanged;
   }
 
   /** Nothing has happened since {@link #begin}. */
-  void undo() {
-    hot = before.hot;
+  void undo(Before<S, V> before) {
+    hot.set(before.hot);
     state = before.state;
     results = before.results;
     cleared = before.cleared;
@@ -177,7 +187,6 @@ final class KeyEntry<S, V> {
   /** The work on an input is over. */
   void settle() {
     hotChanged = false;
-    before = null;
   }
 
   /** Whether the store has other values, or values of a key that is over. */
@@ -214,7 +223,7 @@ final class KeyEntry<S, V> {
     return ENTRY_BYTES
         + 2 * key.length()
         + hot.heapBytes()
-        + (state == null ? 0 : HEAP_PER_BYTE * stateBytes)
+        + (state == null ? 0 : STATE_BYTES + HEAP_PER_BYTE * stateBytes)
         + (results == null ? 0 : results.heapBytes());
   }
 }

@@ -13,6 +13,8 @@ final class Uncommitted {
   private final List<OutputRecord> records = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
 
+  private static final Mark NOTHING = new Mark(0, 0);
+
   /** How much there was at some time. */
   record Mark(int records, int notices) {}
 
@@ -25,7 +27,9 @@ final class Uncommitted {
   }
 
   Mark mark() {
-    return new Mark(records.size(), notices.size());
+    return records.isEmpty() && notices.isEmpty()
+        ? NOTHING
+        : new Mark(records.size(), notices.size());
   }
 
   /** Drops what was added since. */
@@ -36,13 +40,13 @@ final class Uncommitted {
 
   /** Hands all on. */
   void commit(Consumer<OutputRecord> sink, Consumer<Notice> told) {
-    for (OutputRecord record : records) {
-      sink.accept(record);
+    if (!records.isEmpty()) {
+      records.forEach(sink);
+      records.clear();
     }
-    for (Notice notice : notices) {
-      told.accept(notice);
+    if (!notices.isEmpty()) {
+      notices.forEach(told);
+      notices.clear();
     }
-    records.clear();
-    notices.clear();
   }
 }

@@ -78,7 +78,10 @@ class HotTest {
 
   @Test
   void copiesAllOfIt() {
-    assertSame(waiting().copy(), waiting());
+    Hot<Pulse> copy = new Hot<>(0, null);
+    copy.set(waiting());
+
+    assertSame(copy, waiting());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.flink.UserHandlers;
 import io.twinlog.router.Router.Position;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
@@ -17,7 +18,6 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
-import io.twinlog.wire.handler.Handlers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +114,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
             new EventRoute.Steps(
                 new MiddlewareChain(
                     List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
-                Handlers.load(getUserCodeClassloader())),
+                UserHandlers.load(getUserCodeClassloader())),
             outputs,
             reason -> counters.computeIfAbsent(reason, this::counter).inc());
   }

@@ -88,6 +88,7 @@ record Setting(
     c.setString("device.dedupe.ids", Integer.toString(DEDUPE_IDS));
     c.setString("cache.size", cacheSize);
     c.setString("cache.dirty-max", Integer.toString(cacheDirtyMax));
+    c.setString("cache.dirty-at-checkpoint", Integer.toString(cacheDirtyMax / 4));
     // A rule that throws must not pass for one that a device brought about.
     c.setString("parking.on-defect", "FAIL");
     c.setString("device.availability.days", Integer.toString(days));

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String[] DETERMINED = {
     DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
   };
+  private static final String BENCHMARKS = "io.twinlog.benchmarks..";
 
   /** What gives another answer each time it is asked. */
   private static final Set<String> UNDETERMINED =
@@ -79,7 +80,8 @@ class ArchitectureTest {
           "client",
           "cli",
           "local",
-          "simulator"
+          "simulator",
+          "benchmarks"
         }) {
       assertThat(ours.stream().map(type -> type.getPackageName() + "."))
           .as(module)
@@ -120,6 +122,18 @@ class ArchitectureTest {
     none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
     none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
     none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+  }
+
+  /** They may know all; that they measure something must change nothing of it. */
+  @Test
+  void nothingKnowsTheBenchmarks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BENCHMARKS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BENCHMARKS)
+        .check(ours);
   }
 
   @Test

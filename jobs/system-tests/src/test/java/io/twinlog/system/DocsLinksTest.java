@@ -107,7 +107,8 @@ class DocsLinksTest {
         List.of(
             "io.twinlog.local.LocalRun",
             "io.twinlog.local.fleet.SimulatorOptions",
-            "io.twinlog.local.fleet.LoadCommand")) {
+            "io.twinlog.local.fleet.LoadCommand",
+            "io.twinlog.benchmarks.PipelineCommand")) {
       options(Class.forName(command))
           .forEach(option -> assertThat(page).containsPattern(cell(option)));
     }

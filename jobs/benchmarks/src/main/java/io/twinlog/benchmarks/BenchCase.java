@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One job that is measured, and over which fleet's records. It does not know how.
+ *
+ * @param name as {@code --only} and the tables have it
+ * @param devices of the fleet
+ */
+record BenchCase(String name, Kind kind, int devices) {
+  private static final int THOUSAND = 1_000;
+  private static final int MILLION = 1_000_000;
+
+  /** What runs, and what it reads. */
+  enum Kind {
+    /** Bytes in, bytes out, over the events as producers wrote them. */
+    IDENTITY_JSON,
+    ROUTER,
+    /** Bytes in, bytes out, over the inbox of devices. */
+    IDENTITY_AVRO,
+    DEVICE;
+
+    /** Whether it reads what the router wrote, and not what producers did. */
+    boolean readsInbox() {
+      return this == IDENTITY_AVRO || this == DEVICE;
+    }
+
+    boolean isIdentity() {
+      return this == IDENTITY_JSON || this == IDENTITY_AVRO;
+    }
+
+    /** What it is measured by. */
+    Optional<Kind> yardstick() {
+      return switch (this) {
+        case ROUTER -> Optional.of(IDENTITY_JSON);
+        case DEVICE -> Optional.of(IDENTITY_AVRO);
+        case IDENTITY_JSON, IDENTITY_AVRO -> Optional.empty();
+      };
+    }
+  }
+
+  /**
+   * All that there are, in the order in which they take turns.
+   *
+   * @param devices sizes of fleets; all jobs but the device job are measured with the first
+   */
+  static List<BenchCase> all(List<Integer> devices) {
+    int first = devices.get(0);
+    List<BenchCase> all = new ArrayList<>();
+    all.add(new BenchCase("identity-json", Kind.IDENTITY_JSON, first));
+    all.add(new BenchCase("router", Kind.ROUTER, first));
+    all.add(new BenchCase("identity-avro", Kind.IDENTITY_AVRO, first));
+    devices.forEach(count -> all.add(new BenchCase("device-" + label(count), Kind.DEVICE, count)));
+    return all;
+  }
+
+  private static String label(int count) {
+    if (count % MILLION == 0) {
+      return count / MILLION + "m";
+    }
+    return count % THOUSAND == 0 ? count / THOUSAND + "k" : Integer.toString(count);
+  }
+
+  /** Prefix of the topics that hold the records of the fleet. */
+  String fleetPrefix() {
+    return "fleet-" + devices + ".";
+  }
+
+  /** Prefix of the topics that it writes. */
+  String ownPrefix() {
+    return kind == Kind.DEVICE ? fleetPrefix() : name + ".";
+  }
+}

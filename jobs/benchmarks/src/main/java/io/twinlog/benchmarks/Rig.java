@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.benchmarks;
+
+import io.twinlog.local.BrokerProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The processes of a benchmark: a broker from the start, a generator while there is something to
+ * write, and one for each job. All end when it is closed.
+ */
+final class Rig implements AutoCloseable {
+  /** The same for every job: the collector with the least CPU for what they do. */
+  private static final String COLLECTOR = "-XX:+UseParallelGC";
+
+  private final Path directory;
+  private final Path config;
+  private final String heap;
+  private final String bootstrap;
+  private final Deque<Child> open = new ArrayDeque<>();
+
+  /** Starts a broker, and waits for it. */
+  Rig(Path directory, Path config, String heap) throws IOException, InterruptedException {
+    this.directory = directory;
+    this.config = config;
+    this.heap = heap;
+    int port = freePort();
+    bootstrap = "localhost:" + port;
+    Path ready = directory.resolve("broker.ready");
+    Child broker =
+        new Child(
+            "broker",
+            directory,
+            BrokerProcess.class,
+            List.of("-Xmx1g", "-XX:+UseG1GC"),
+            List.of(
+                "--data",
+                directory.resolve("broker").toString(),
+                "--port",
+                Integer.toString(port),
+                "--ready-file",
+                ready.toString()));
+    open.push(broker);
+    try {
+      broker.awaitFile(ready);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Where clients connect, HOST:PORT. */
+  String bootstrap() {
+    return bootstrap;
+  }
+
+  /** A file or directory of this benchmark. */
+  Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Writes the events of so many slots, in a process that ends before this returns. */
+  void generate(String prefix, Fleet fleet, long firstSlot, long slots)
+      throws IOException, InterruptedException {
+    GeneratorProcess.Batch batch =
+        new GeneratorProcess.Batch(bootstrap, prefix, fleet, firstSlot, slots);
+    try (Child generator =
+        new Child(
+            "generator",
+            directory,
+            GeneratorProcess.class,
+            List.of("-Xmx512m"),
+            List.of(Protocol.write(batch)))) {
+      generator.awaitSuccess();
+    }
+  }
+
+  /** Starts the process of a job, which does nothing until it gets its first turn. */
+  Host host(String name, BenchCase.Kind kind, String source, String own) throws IOException {
+    HostPlan plan =
+        new HostPlan(
+            kind,
+            bootstrap,
+            source,
+            own,
+            config.toString(),
+            directory.resolve("job-" + name).toString(),
+            PipelineOptions.PARALLELISM,
+            PipelineOptions.MANAGED_MEBIBYTES);
+    Child child =
+        new Child(
+            "job-" + name,
+            directory,
+            JobHost.class,
+            List.of("-Xms" + heap, "-Xmx" + heap, COLLECTOR),
+            List.of(Protocol.write(plan)));
+    open.push(child);
+    return new Host(name, child);
+  }
+
+  /**
+   * A job's process.
+   *
+   * @param name of what it runs
+   */
+  record Host(String name, Child child) {
+    /**
+     * Runs the job once.
+     *
+     * @throws IOException when it fails
+     */
+    Outcome run(Turn turn) throws IOException {
+      Outcome outcome = Protocol.read(child.ask(Protocol.write(turn)), Outcome.class);
+      if (!outcome.error().isEmpty()) {
+        throw new IOException(name + " failed: " + outcome.error());
+      }
+      return outcome;
+    }
+  }
+
+  /** Ends a process that is needed no more. */
+  void end(Host host) {
+    host.child().close();
+    open.remove(host.child());
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.twinlog.domain.Moment;
+import io.twinlog.schemas.Encoding;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.EventSource;
+import io.twinlog.wire.handler.HandlerException.Severity;
+import io.twinlog.wire.handler.Handlers.Handled;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class HandlersTest {
+  private static final Event EVENT =
+      Event.newBuilder()
+          .setId("e-1")
+          .setEventType("acme.read")
+          .setSource(new EventSource("gw", "d-1", "1"))
+          .setTimestamp(Instant.EPOCH)
+          .setData(new EventData(ByteBuffer.wrap(new byte[0]), "1", Encoding.BINARY))
+          .setMetadata(EventMetadata.newBuilder().setSequence(7L).build())
+          .build();
+
+  private static EventContext context() {
+    return new EventContext(EVENT, "d-1", new Moment(1, 2));
+  }
+
+  private static EventHandler handler(Function<EventContext, HandlerResult> work) {
+    return new EventHandler() {
+      @Override
+      public Set<String> eventTypes() {
+        return Set.of("acme.read");
+      }
+
+      @Override
+      public HandlerResult handle(EventContext context) {
+        return work.apply(context);
+      }
+
+      @Override
+      public String name() {
+        return "Reader";
+      }
+    };
+  }
+
+  private static Handled run(Function<EventContext, HandlerResult> work) {
+    return Handlers.run(handler(work), context(), output -> Optional.empty());
+  }
+
+  @Test
+  void findsTheHandlerOfAType() {
+    EventHandler reader = handler(HandlerResult::unchanged);
+
+    Handlers handlers = new Handlers(List.of(reader));
+
+    assertThat(handlers.of("acme.read")).contains(reader);
+    assertThat(handlers.of("acme.written")).isEmpty();
+  }
+
+  @Test
+  void refusesTwoHandlersOfOneType() {
+    EventHandler reader = handler(HandlerResult::unchanged);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Handlers(List.of(reader, reader)))
+        .withMessageContaining("acme.read has two handlers");
+  }
+
+  @Test
+  void givesWhatAHandlerMade() {
+    assertThat(run(HandlerResult::unchanged).outputs()).containsExactly(EVENT);
+  }
+
+  @Test
+  void tellsTheSeverityOfAFailure() {
+    Handled handled =
+        run(
+            context -> {
+              throw new HandlerException(Severity.LOW, "not this one");
+            });
+
+    assertThat(handled.severity()).isEqualTo(Severity.LOW);
+    assertThat(handled.why()).isEqualTo("Reader: not this one");
+  }
+
+  @Test
+  void takesAnyOtherExceptionForMedium() {
+    Handled handled =
+        run(
+            context -> {
+              throw new IllegalStateException("x".repeat(1_000));
+            });
+
+    assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(handled.why()).hasSize(512).startsWith("Reader: java.lang.IllegalStateException");
+  }
+
+  @Test
+  void takesAnUnsoundOutputForMedium() {
+    Handled handled =
+        Handlers.run(
+            handler(HandlerResult::unchanged), context(), output -> Optional.of("no such type"));
+
+    assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(handled.why()).contains("no such type");
+    assertThat(handled.outputs()).isEmpty();
+  }
+
+  @Test
+  void derivesTheSameIdsEachTimeAndKeepsTheFlow() {
+    EventContext context = context();
+    Event first = context.derive("acme.first").build();
+    Event second = context.derive("acme.second").build();
+
+    assertThat(first.getId()).isEqualTo(context().derive("acme.first").build().getId());
+    assertThat(first.getId()).isNotEqualTo(second.getId()).hasSizeLessThanOrEqualTo(64);
+    assertThat(second.getMetadata().getCorrelationId()).isEqualTo("e-1");
+    assertThat(second.getMetadata().getCausationId()).isEqualTo("e-1");
+    assertThat(first.getMetadata().getSequence()).isEqualTo(7);
+    assertThat(second.getMetadata().getSequence()).isNull();
+  }
+}
