@@ -48,7 +48,7 @@ public record InboxRecord(
         source,
         clock,
         rules,
-        "",
+        flags,
         traceparent,
         redrive,
         "",

@@ -94,6 +94,8 @@ final class InputWork<S, V, C, E> {
     if (handled.failed()) {
       return failed(entry, record, turn, handled);
     }
+    // A later output may fail, and all of them are undone then: the ids that were shared are kept.
+    entry.hot().ids = entry.hot().ids.copy();
     for (Event output : handled.outputs()) {
       byte[] value = singleObject.encode(output);
       input(entry, record.handled(value, output.getEventType()), turn);

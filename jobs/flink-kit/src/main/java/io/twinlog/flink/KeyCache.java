@@ -74,16 +74,18 @@ final class KeyCache<S, V> {
   }
 
   private void remove(KeyEntry<S, V> entry) {
-    if (entries.remove(entry.key()) != null) {
+    if (entry.counted > 0) {
+      entries.remove(entry.key());
       bytes -= entry.counted;
+      entry.counted = 0;
     }
   }
 
   private void keep(KeyEntry<S, V> entry) {
-    int now = entry.heapBytes();
-    if (entries.putIfAbsent(entry.key(), entry) == null) {
-      entry.counted = 0;
+    if (entry.counted == 0) {
+      entries.put(entry.key(), entry);
     }
+    int now = entry.heapBytes();
     bytes += now - entry.counted;
     entry.counted = now;
   }
@@ -99,6 +101,7 @@ final class KeyCache<S, V> {
       }
       oldest.remove();
       bytes -= entry.counted;
+      entry.counted = 0;
       if (entry.isDirty()) {
         currentKey.accept(entry.key());
         entry.flush();
@@ -137,15 +140,13 @@ final class KeyCache<S, V> {
     return true;
   }
 
-  /** Writes back all that is dirty: a barrier comes. Returns how many entries that were. */
-  int flush() throws IOException {
-    int flushed = 0;
+  /** Writes back all that is dirty: a barrier comes. */
+  void flush() throws IOException {
     while (!dirty.isEmpty()) {
-      flushed += flushOldest() ? 1 : 0;
+      flushOldest();
     }
     inputsExpected = inputs;
     inputs = 0;
-    return flushed;
   }
 
   int size() {

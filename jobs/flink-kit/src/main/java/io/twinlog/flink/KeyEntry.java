@@ -60,7 +60,7 @@ final class KeyEntry<S, V> {
   /** Whether the cache has it in its line of what must be written back. */
   boolean queued;
 
-  /** Bytes that the cache counts for it. */
+  /** Bytes that the cache counts for it; 0: it does not hold it. */
   int counted;
 
   /** What it was when the work on an input began; one for all entries of a store. */

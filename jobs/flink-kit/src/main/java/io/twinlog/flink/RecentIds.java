@@ -4,7 +4,6 @@ package io.twinlog.flink;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The ids that a key has applied of late, to drop what a producer sends twice: hashes in a ring,
@@ -74,6 +73,15 @@ final class RecentIds {
     return at < hashes.length ? at : at - hashes.length;
   }
 
+  RecentIds copy() {
+    RecentIds copy = new RecentIds(max);
+    copy.hashes = hashes.clone();
+    copy.clocks = clocks.clone();
+    copy.size = size;
+    copy.oldest = oldest;
+    return copy;
+  }
+
   int size() {
     return size;
   }
@@ -115,24 +123,5 @@ final class RecentIds {
       ids.add(in.readLong(), in.readLong(), Long.MIN_VALUE);
     }
     return ids;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RecentIds ids && Arrays.equals(inOrder(), ids.inOrder());
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(inOrder());
-  }
-
-  private long[] inOrder() {
-    long[] all = new long[2 * size];
-    for (int i = 0; i < size; i++) {
-      all[2 * i] = hashes[at(i)];
-      all[2 * i + 1] = clocks[at(i)];
-    }
-    return all;
   }
 }

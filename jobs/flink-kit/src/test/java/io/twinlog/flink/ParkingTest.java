@@ -444,4 +444,23 @@ class ParkingTest {
     assertThatThrownBy(() -> rig.send(report("e-2 add 1", 3 * SECOND)))
         .isInstanceOf(SuppressRestartsException.class);
   }
+
+  @Test
+  void undoesAllThatAHandlerMadeWhereOnePartFails() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "report f-1 add 5;report f-2 poison 0", SECOND));
+
+    assertThat(sums(rig.send(report("e-2 add 1", 3 * SECOND)))).isEmpty();
+
+    TestingCounter.BROKEN.set(false);
+    assertThat(sums(rig.send(redrive("r-1", 4 * SECOND))))
+        .containsExactly(
+            "device.log k-1 2: add 5 at 1000 by announced",
+            "device.state k-1 sum 5",
+            "device.log k-1 3: poison 0 at 1000 by announced",
+            "device.state k-1 sum 5",
+            "device.log k-1 4: add 1 at 3000 by announced",
+            "device.state k-1 sum 6");
+  }
 }

@@ -67,6 +67,7 @@ final class EventRoute {
    * @param more headers for what is written
    */
   Optional<Rejection> route(SourceRecord record, Position position, List<Header> more) {
+    discarded = false;
     if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
       return route(new ScannedEvent(fast, singleObject), position, more);
     }

@@ -80,6 +80,9 @@ final class Router {
     begin(record, position);
     Optional<Rejection> rejection = events.route(record, position, List.of());
     rejection.ifPresent(why -> deadLetter(record, why, first(position)));
+    if (events.discarded()) {
+      return Optional.of(Outcome.DISCARDED);
+    }
     return outcome(rejection.isPresent() ? Outcome.DEAD_LETTERED : Outcome.APPLIED);
   }
 
@@ -103,10 +106,7 @@ final class Router {
 
   /** What was written is what counts, not what was meant. */
   private Optional<Outcome> outcome(Outcome meant) {
-    if (outputs.nextIndex() > 0) {
-      return Optional.of(meant);
-    }
-    return events.discarded() ? Optional.of(Outcome.DISCARDED) : Optional.empty();
+    return outputs.nextIndex() > 0 ? Optional.of(meant) : Optional.empty();
   }
 
   private static Attempt first(Position position) {
