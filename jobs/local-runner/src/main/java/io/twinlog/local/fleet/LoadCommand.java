@@ -125,7 +125,8 @@ public final class LoadCommand implements Callable<Integer> {
   /** The command by itself. */
   public static void main(String[] arguments) {
     System.setProperty("log4j2.configurationFile", "load-log4j2.xml");
-    System.exit(new CommandLine(new LoadCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new LoadCommand()).setCommandName("twinlog bench load").execute(arguments));
   }
 
   @Override
