@@ -32,6 +32,9 @@ public record Values(SortedMap<String, Scalar> entries) {
 
   /** Those of these values that {@code other} does not hold alike. */
   public Values notIn(Values other) {
+    if (entries.isEmpty()) {
+      return NONE;
+    }
     TreeMap<String, Scalar> result = new TreeMap<>(entries);
     result.entrySet().removeIf(entry -> entry.getValue().equals(other.entries.get(entry.getKey())));
     return new Values(result);

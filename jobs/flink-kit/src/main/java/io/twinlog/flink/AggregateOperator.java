@@ -76,7 +76,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     KeyedStateBackend<String> backend = getKeyedStateBackend();
     int keyGroups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
     ParkedKeys parked = new ParkedKeys(store, backend, keyGroups, settings.parking());
-    cache = new KeyCache<>(store, settings.cache(), this::setCurrentKey);
+    cache =
+        new KeyCache<>(
+            store,
+            settings.cache(),
+            this::setCurrentKey,
+            getProcessingTimeService()::getCurrentProcessingTime);
     shell =
         new AggregateShell<>(
             binding,
@@ -162,6 +167,15 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
 
   private void tell(Notice told) {
     output.collect(NOTICES, notice.replace(told));
+  }
+
+  /** Flink may hold on to an operator for long after its end, as one that was restarted. */
+  @Override
+  public void close() throws Exception {
+    if (cache != null) {
+      cache.release();
+    }
+    super.close();
   }
 
   /** A barrier comes: what it stands for must be in RocksDB. */

@@ -3,6 +3,7 @@ package io.twinlog.flink;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -106,7 +107,11 @@ public final class AggregateOptions {
     return new CacheSettings(
         settings.get(CACHE_SIZE).getBytes(),
         atLeast(settings, CACHE_DIRTY_MAX, 1),
-        atLeast(settings, CACHE_DIRTY_AT_BARRIER, 0));
+        atLeast(settings, CACHE_DIRTY_AT_BARRIER, 0),
+        settings
+            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+            .map(Duration::toMillis)
+            .orElse(0L));
   }
 
   /**

@@ -9,13 +9,15 @@ import java.io.Serializable;
  * @param bytesMax heap that the cache of a subtask may take, about; 0: there is no cache
  * @param dirtyMax keys that may differ from RocksDB at any time
  * @param dirtyAtBarrier of these, as many are meant to be left when a barrier comes
+ * @param barrierIntervalMillis between two checkpoints; 0: nobody knows
  */
-public record CacheSettings(long bytesMax, int dirtyMax, int dirtyAtBarrier)
+public record CacheSettings(
+    long bytesMax, int dirtyMax, int dirtyAtBarrier, long barrierIntervalMillis)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Every value is read from RocksDB and written to it at once. */
-  public static final CacheSettings OFF = new CacheSettings(0, 1, 0);
+  public static final CacheSettings OFF = new CacheSettings(0, 1, 0, 0);
 
   boolean isOff() {
     return bytesMax == 0;

@@ -24,12 +24,10 @@ final class Hot<V> {
   private static final int TOLD = 2;
   private static final long SHARED_MILLIS = 24L * 60 * 60 * 1000;
 
-  /**
-   * Place of the last record applied, and the next index among its outputs: the origin of a
-   * deadline's outputs.
-   */
-  InboxRecord.Place place = new InboxRecord.Place(0, -1);
+  private int partition;
+  private long offset = -1;
 
+  /** The next index among the outputs of the record at {@link #place}. */
   int nextIndex;
 
   /** Latest moment of any record applied, or deadline passed. */
@@ -85,7 +83,8 @@ final class Hot<V> {
    * fail any more.
    */
   void set(Hot<V> other) {
-    place = other.place;
+    partition = other.partition;
+    offset = other.offset;
     nextIndex = other.nextIndex;
     epoch = other.epoch;
     moment = other.moment;
@@ -98,6 +97,20 @@ final class Hot<V> {
     released = other.released;
     ids = other.ids;
     vitals = other.vitals;
+  }
+
+  /** Of the last record applied: with {@link #nextIndex}, the origin of a deadline's outputs. */
+  InboxRecord.Place place() {
+    return new InboxRecord.Place(partition, offset);
+  }
+
+  void place(InboxRecord.Place place) {
+    partition = place.partition();
+    offset = place.offset();
+  }
+
+  boolean isAt(InboxRecord.Place place) {
+    return partition == place.partition() && offset == place.offset();
   }
 
   /** Bytes on the heap, about; the vitals are a guess. */
@@ -135,8 +148,8 @@ final class Hot<V> {
   byte[] encode(BinaryCodec<V> codec, DataOutputSerializer out) throws IOException {
     out.clear();
     out.writeByte(LAYOUT);
-    VarLong.write(place.partition(), out);
-    VarLong.write(place.offset(), out);
+    VarLong.write(partition, out);
+    VarLong.write(offset, out);
     VarLong.write(nextIndex, out);
     VarLong.write(epoch, out);
     VarLong.write(moment.clock(), out);
@@ -178,7 +191,8 @@ final class Hot<V> {
           "hot state has layout " + layout + "; this build reads up to " + LAYOUT);
     }
     Hot<V> hot = new Hot<>(0, null);
-    hot.place = new InboxRecord.Place(VarLong.readInt(in), VarLong.read(in));
+    hot.partition = VarLong.readInt(in);
+    hot.offset = VarLong.read(in);
     hot.nextIndex = VarLong.readInt(in);
     hot.epoch = VarLong.readInt(in);
     hot.moment = new Moment(VarLong.read(in), VarLong.read(in));
@@ -207,7 +221,8 @@ final class Hot<V> {
   private static <V> Hot<V> decodeFixed(DataInputDeserializer in, int idsMax, BinaryCodec<V> codec)
       throws IOException {
     Hot<V> hot = new Hot<>(0, null);
-    hot.place = new InboxRecord.Place(in.readInt(), in.readLong());
+    hot.partition = in.readInt();
+    hot.offset = in.readLong();
     hot.nextIndex = in.readInt();
     hot.epoch = in.readInt();
     hot.moment = new Moment(in.readLong(), in.readLong());

@@ -75,6 +75,7 @@ public record InboxRecord(
 
     private transient KnownTexts known;
     private transient byte[] text;
+    private transient LogClock last;
 
     /** What it remembers is not for threads to share. */
     @Override
@@ -124,7 +125,7 @@ public record InboxRecord(
       String type = known(source);
       Place place = new Place(source.readInt(), source.readLong());
       String from = known(source);
-      LogClock clock = new LogClock(source.readInt(), source.readLong(), source.readLong());
+      LogClock clock = clock(source.readInt(), source.readLong(), source.readLong());
       long rules = source.readLong();
       long frontier = source.readLong();
       int there = source.readByte();
@@ -147,6 +148,14 @@ public record InboxRecord(
           failed,
           frontier,
           fault);
+    }
+
+    /** The same object as long as no tick came in between. */
+    private LogClock clock(int epoch, long clock, long wall) {
+      if (last == null || !last.is(epoch, clock, wall)) {
+        last = new LogClock(epoch, clock, wall);
+      }
+      return last;
     }
 
     private String known(DataInputView source) throws IOException {

@@ -99,7 +99,7 @@ final class InputWork<S, V, C, E> {
     for (Event output : handled.outputs()) {
       byte[] value = singleObject.encode(output);
       input(entry, record.handled(value, output.getEventType()), turn);
-      entry.hot().place = turn.place();
+      entry.hot().place(turn.place());
       entry.hot().nextIndex = outputs.nextIndex();
       entry.hotChanged();
     }
@@ -290,7 +290,7 @@ final class InputWork<S, V, C, E> {
 
   private void applied(KeyEntry<S, V> entry, InboxRecord record, Turn turn) {
     Hot<V> hot = entry.hot();
-    hot.place = turn.place();
+    hot.place(turn.place());
     hot.nextIndex = outputs.nextIndex();
     hot.rules = rules(hot, record);
     if (record.clock().clock() >= hot.moment.clock()) {
@@ -311,7 +311,7 @@ final class InputWork<S, V, C, E> {
     long deadline = aggregate.deadline(hot.vitals);
     int firstIndex = hot.nextIndex;
     LogClock clock = new LogClock(hot.epoch, at.clock(), at.logTime());
-    outputs.begin(settings.inboxId(), hot.place, hot.nextIndex, clock, hot.rules);
+    outputs.begin(settings.inboxId(), hot.place(), hot.nextIndex, clock, hot.rules);
     outputs.noticesAt(Turn.later(floor, hot.latest(clock)), hot.rules);
     List<E> events = aggregate.atDeadline(entry.state(), hot.vitals, at);
     Circumstance silence = new Circumstance(at.logTime(), Cause.TIMEOUT);

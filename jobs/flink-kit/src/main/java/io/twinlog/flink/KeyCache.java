@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The working set of a subtask: the keys that had an input of late, decoded on the heap, in front
@@ -18,31 +19,34 @@ import java.util.function.Consumer;
  * <p>Bounded in bytes, and in entries that differ from RocksDB ("dirty"). The latter also bounds
  * the pause before a barrier. Between two barriers most keys change more than once: so they are not
  * written back at once, but, oldest first, two an input, from when there are just enough inputs
- * left before the next barrier. How many are left is guessed by the number between the last two.
+ * left before the next barrier, as {@link BarrierForecast} tells.
  */
 final class KeyCache<S, V> {
   private static final int WRITTEN_BACK_AT_ONCE = 2;
 
-  /** Where more inputs come than were expected, so many parts of a whole are added. */
-  private static final int OVERRUN = 2;
-
   private final KeyEntry.Store<S, V> store;
   private final CacheSettings settings;
   private final Consumer<String> currentKey;
-  private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>(1024, 0.75f, true);
+  // In the order in which they came, or had their second chance: an order of use would touch the
+  // neighbours of each entry that is used, and most of them are in no cache of the processor.
+  private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>();
   private final Deque<KeyEntry<S, V>> dirty = new ArrayDeque<>();
+  private final BarrierForecast forecast;
   private long bytes;
-  private long inputs;
-  // Before the first barrier nobody knows.
-  private long inputsExpected = Long.MAX_VALUE;
 
   /**
    * @param currentKey sets the key whose values the store reads and writes
+   * @param millis a clock, to tell when the next barrier comes
    */
-  KeyCache(KeyEntry.Store<S, V> store, CacheSettings settings, Consumer<String> currentKey) {
+  KeyCache(
+      KeyEntry.Store<S, V> store,
+      CacheSettings settings,
+      Consumer<String> currentKey,
+      LongSupplier millis) {
     this.store = store;
     this.settings = settings;
     this.currentKey = currentKey;
+    this.forecast = new BarrierForecast(settings.barrierIntervalMillis(), millis);
   }
 
   /** The values of a key, which is the store's current one. */
@@ -56,7 +60,7 @@ final class KeyCache<S, V> {
    */
   void put(KeyEntry<S, V> entry) throws IOException {
     entry.settle();
-    inputs++;
+    forecast.input();
     if (settings.isOff() || entry.isCleared()) {
       entry.flush();
       remove(entry);
@@ -85,21 +89,27 @@ final class KeyCache<S, V> {
     if (entry.counted == 0) {
       entries.put(entry.key(), entry);
     }
+    entry.used = true;
     int now = entry.heapBytes();
     bytes += now - entry.counted;
     entry.counted = now;
   }
 
-  /** Pushes out what was used longest ago, but never {@code current}. */
+  /**
+   * Pushes out the oldest that was not used since it was last looked at (second chance), but never
+   * {@code current}.
+   */
   private boolean evict(KeyEntry<S, V> current) throws IOException {
     boolean moved = false;
     while (bytes > settings.bytesMax() && entries.size() > 1) {
       Iterator<KeyEntry<S, V>> oldest = entries.values().iterator();
       KeyEntry<S, V> entry = oldest.next();
-      if (entry == current) {
-        break;
-      }
       oldest.remove();
+      if (entry.used || entry == current) {
+        entry.used = false;
+        entries.put(entry.key(), entry);
+        continue;
+      }
       bytes -= entry.counted;
       entry.counted = 0;
       if (entry.isDirty()) {
@@ -112,13 +122,9 @@ final class KeyCache<S, V> {
   }
 
   private boolean writeBack() throws IOException {
-    if (inputs > inputsExpected) {
-      // The guess was too low: what is left is not written back one by one until the barrier comes.
-      inputsExpected += inputsExpected / OVERRUN + 1;
-    }
     int over = dirty.size() - settings.dirtyAtBarrier();
     int most =
-        over > 0 && over >= inputsExpected - inputs
+        over > 0 && over >= forecast.inputsLeft()
             ? WRITTEN_BACK_AT_ONCE
             : dirty.size() > settings.dirtyMax() ? 1 : 0;
     boolean moved = false;
@@ -145,8 +151,14 @@ final class KeyCache<S, V> {
     while (!dirty.isEmpty()) {
       flushOldest();
     }
-    inputsExpected = inputs;
-    inputs = 0;
+    forecast.barrier();
+  }
+
+  /** Lets go of all and writes nothing: what is newer than RocksDB is gone, as in a crash. */
+  void release() {
+    entries.clear();
+    dirty.clear();
+    bytes = 0;
   }
 
   int size() {

@@ -60,6 +60,9 @@ final class KeyEntry<S, V> {
   /** Whether the cache has it in its line of what must be written back. */
   boolean queued;
 
+  /** Whether it was used since the cache last looked for one to push out. */
+  boolean used;
+
   /** Bytes that the cache counts for it; 0: it does not hold it. */
   int counted;
 
@@ -165,7 +168,7 @@ final class KeyEntry<S, V> {
     Hot<V> ended = hot;
     cleared = false;
     hot = store.newHot();
-    hot.place = ended.place;
+    hot.place(ended.place());
     hot.nextIndex = ended.nextIndex;
     hot.timer = ended.timer;
     hot.epoch = ended.epoch;

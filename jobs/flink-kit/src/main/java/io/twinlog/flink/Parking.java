@@ -88,7 +88,7 @@ final class Parking<S, V> {
     held.replace(List.of());
     Hot<V> hot = entry.hot();
     LogClock clock = new LogClock(hot.epoch, hot.moment.clock(), hot.moment.logTime());
-    Turn turn = new Turn(hot.place, clock);
+    Turn turn = new Turn(hot.place(), clock);
     wait(entry, 0, 1, failure, clock.clock());
     tell(entry, turn, null, ParkedChange.HELD, List.of(failure.reason()));
     alarm.failed(entry.key(), failure.reason(), hot.moment, outputs);
@@ -119,7 +119,8 @@ final class Parking<S, V> {
   void retry(KeyEntry<S, V> entry, long clock, Inputs<S, V> inputs) throws IOException {
     Hot<V> hot = entry.hot();
     Moment at = hot.moment.atClock(clock);
-    release(entry, new Turn(hot.place, new LogClock(hot.epoch, at.clock(), at.logTime())), inputs);
+    release(
+        entry, new Turn(hot.place(), new LogClock(hot.epoch, at.clock(), at.logTime())), inputs);
   }
 
   /** Carries out RedriveParked and DiscardParked, and answers. */
@@ -248,7 +249,7 @@ final class Parking<S, V> {
 
   /** The key's next output, whatever causes it, follows those of the turn. */
   private void passed(KeyEntry<S, V> entry, Turn turn) {
-    entry.hot().place = turn.place();
+    entry.hot().place(turn.place());
     entry.hot().nextIndex = outputs.nextIndex();
     entry.hotChanged();
   }

@@ -2,8 +2,8 @@
 package io.twinlog.flink;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The ids that a key has applied of late, to drop what a producer sends twice: hashes in a ring,
@@ -14,22 +14,24 @@ final class RecentIds {
   private static final int FIRST_LENGTH = 4;
 
   private final int max;
-  private long[] hashes;
-  private long[] clocks;
+  // Hash and clock of an id side by side: of a key that was not worked on of late, each further
+  // array costs a look into main memory.
+  private long[] ring;
+  private int length;
   private int size;
   private int oldest;
 
   RecentIds(int max) {
     this.max = max;
-    this.hashes = new long[Math.min(max, FIRST_LENGTH)];
-    this.clocks = new long[hashes.length];
+    this.length = Math.min(max, FIRST_LENGTH);
+    this.ring = new long[2 * length];
   }
 
   /** Whether {@code hash} was added, and is neither pushed out nor older than {@code since}. */
   boolean contains(long hash, long since) {
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      if (hashes[at] == hash && clocks[at] >= since) {
+      if (ring[at] == hash && ring[at + 1] >= since) {
         return true;
       }
     }
@@ -41,42 +43,41 @@ final class RecentIds {
     if (max == 0) {
       return;
     }
-    while (size > 0 && (size == max || clocks[oldest] < since)) {
-      oldest = at(1);
+    while (size > 0 && (size == max || ring[2 * oldest + 1] < since)) {
+      oldest = oldest + 1 == length ? 0 : oldest + 1;
       size--;
     }
-    if (size == hashes.length) {
+    if (size == length) {
       grow();
     }
     int at = at(size);
-    hashes[at] = hash;
-    clocks[at] = clock;
+    ring[at] = hash;
+    ring[at + 1] = clock;
     size++;
   }
 
   private void grow() {
-    int length = (int) Math.min(max, 2L * hashes.length);
-    long[] grownHashes = new long[length];
-    long[] grownClocks = new long[length];
+    int grownLength = (int) Math.min(max, 2L * length);
+    long[] grown = new long[2 * grownLength];
     for (int i = 0; i < size; i++) {
-      grownHashes[i] = hashes[at(i)];
-      grownClocks[i] = clocks[at(i)];
+      grown[2 * i] = ring[at(i)];
+      grown[2 * i + 1] = ring[at(i) + 1];
     }
-    hashes = grownHashes;
-    clocks = grownClocks;
+    ring = grown;
+    length = grownLength;
     oldest = 0;
   }
 
-  /** Where the i-th of them stands. */
+  /** Where the i-th of them stands: its hash; its clock is next to it. */
   private int at(int i) {
     int at = oldest + i;
-    return at < hashes.length ? at : at - hashes.length;
+    return 2 * (at < length ? at : at - length);
   }
 
   RecentIds copy() {
     RecentIds copy = new RecentIds(max);
-    copy.hashes = hashes.clone();
-    copy.clocks = clocks.clone();
+    copy.ring = ring.clone();
+    copy.length = length;
     copy.size = size;
     copy.oldest = oldest;
     return copy;
@@ -88,17 +89,17 @@ final class RecentIds {
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    return 64 + 2 * Long.BYTES * hashes.length;
+    return 64 + Long.BYTES * ring.length;
   }
 
-  void write(DataOutput out) throws IOException {
+  void write(DataOutputSerializer out) throws IOException {
     VarLong.write(size, out);
     long before = 0;
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      out.writeLong(hashes[at]);
-      VarLong.write(clocks[at] - before, out);
-      before = clocks[at];
+      out.writeLong(ring[at]);
+      VarLong.write(ring[at + 1] - before, out);
+      before = ring[at + 1];
     }
   }
 

@@ -5,6 +5,7 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what a router writes beside the key and the value. Headers of the usual form it takes apart
@@ -21,6 +22,8 @@ final class StampReader {
 
   private final KnownTexts texts;
   private final int[] ends = new int[ORIGIN_PARTS];
+  private byte[] lastText = {};
+  private LogClock last;
 
   /**
    * @param texts for the names of source partitions
@@ -73,7 +76,16 @@ final class StampReader {
         rules(rules));
   }
 
+  /** The same object as long as no tick came in between. */
   private LogClock clock(byte[] text) {
+    if (last == null || !Arrays.equals(text, lastText)) {
+      last = parsed(text);
+      lastText = text;
+    }
+    return last;
+  }
+
+  private LogClock parsed(byte[] text) {
     if (isSplit(text, CLOCK_PARTS)) {
       long epoch = number(text, 0);
       long clock = number(text, 1);

@@ -16,7 +16,7 @@ record Turn(InboxRecord.Place place, LogClock clock) {
 
   /** The index of the turn's next output, which the key knows once it has been through one. */
   int nextIndex(Hot<?> hot) {
-    return hot.place.equals(place) ? hot.nextIndex : 0;
+    return hot.isAt(place) ? hot.nextIndex : 0;
   }
 
   LogClock notBefore(LogClock other) {

@@ -35,7 +35,7 @@ final class AggregateRig implements AutoCloseable {
 
   static final ParkingSettings PARKING = new ParkingSettings(5, 128, 2, SECOND, 10 * SECOND, false);
 
-  static final CacheSettings CACHE = new CacheSettings(1 << 20, 100, 10);
+  static final CacheSettings CACHE = new CacheSettings(1 << 20, 100, 10, 0);
 
   static AggregateSettings settings(CacheSettings cache) {
     return new AggregateSettings(
@@ -250,6 +250,11 @@ final class AggregateRig implements AutoCloseable {
                 new ValueStateDescriptor<>("hot", BytePrimitiveArraySerializer.INSTANCE))
             .value();
     return Hot.decode(hot, IDS_MAX, new TestingCounter().vitals()).timer;
+  }
+
+  /** Sets the machine's clock, which says when the next barrier is to be expected. */
+  void millis(long millis) throws Exception {
+    harness.setProcessingTime(millis);
   }
 
   int timers() {

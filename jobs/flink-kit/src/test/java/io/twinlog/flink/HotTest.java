@@ -20,7 +20,7 @@ class HotTest {
 
   private static Hot<Pulse> hot() {
     Hot<Pulse> hot = new Hot<>(3, PULSE);
-    hot.place = new InboxRecord.Place(3, 1L << 40);
+    hot.place(new InboxRecord.Place(3, 1L << 40));
     hot.nextIndex = 4;
     hot.epoch = 2;
     hot.moment = new Moment(60_000, Ticks.WALL);

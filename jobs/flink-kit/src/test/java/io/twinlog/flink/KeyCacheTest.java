@@ -15,7 +15,7 @@ class KeyCacheTest {
   private static final int KEYS = 40;
 
   /** Room for a few keys. */
-  private static final CacheSettings SMALL = new CacheSettings(8_000, 1_000, 1_000);
+  private static final CacheSettings SMALL = new CacheSettings(8_000, 1_000, 1_000, 0);
 
   private static List<Sent> inputs(int from, int rounds) {
     List<Sent> inputs = new ArrayList<>();
@@ -60,7 +60,7 @@ class KeyCacheTest {
 
   @Test
   void writesWhatChangedOnceBeforeABarrier() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 1_000))) {
+    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 1_000, 0))) {
       rig.send(inputs(0, 6).toArray(Sent[]::new));
       assertThat(rig.metrics.count("twinlog_state_writes")).isZero();
 
@@ -87,13 +87,15 @@ class KeyCacheTest {
   }
 
   @Test
-  void leavesNoMoreForTheBarrierThanItIsMeantTo() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 10))) {
-      rig.send(inputs(0, 3).toArray(Sent[]::new));
-      rig.flush();
-      rig.send(inputs(3, 3).toArray(Sent[]::new));
-      long before = rig.metrics.count("twinlog_state_writes");
+  void writesBackWhenTheBarrierIsNearAndNotBefore() throws Exception {
+    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 10, 10_000))) {
+      rig.millis(1_000);
+      rig.send(inputs(0, 4).toArray(Sent[]::new));
+      assertThat(rig.metrics.count("twinlog_state_writes")).isZero();
 
+      rig.millis(9_990);
+      rig.send(inputs(4, 3).toArray(Sent[]::new));
+      long before = rig.metrics.count("twinlog_state_writes");
       rig.flush();
 
       // Each key has two values at most that changed.
@@ -102,8 +104,37 @@ class KeyCacheTest {
   }
 
   @Test
+  void givesAKeyThatWasUsedASecondChance() throws Exception {
+    try (AggregateRig rig = new AggregateRig(null, SMALL)) {
+      rig.send(inputs(0, 1).toArray(Sent[]::new));
+      for (int i = 1; i < KEYS; i++) {
+        rig.send(Sent.of("k-0", "report often-" + i + " touch 0", 1_000 + 2L * i, 3_000));
+        rig.send(Sent.of("k-" + i, "report x touch 0", 1_001 + 2L * i, 3_000));
+      }
+      long readsBefore = rig.metrics.count("twinlog_state_reads");
+
+      rig.send(Sent.of("k-0", "report y touch 0", 2_000, 3_000));
+
+      assertThat(rig.metrics.count("twinlog_state_reads")).isEqualTo(readsBefore);
+    }
+  }
+
+  @Test
+  void holdsNothingAfterItsEnd() throws Exception {
+    AggregateRig rig = new AggregateRig(null, AggregateRig.CACHE);
+    rig.send(inputs(0, 1).toArray(Sent[]::new));
+    assertThat(rig.metrics.gauge("twinlog_cache_keys")).isEqualTo(KEYS);
+
+    rig.close();
+
+    // Flink may hold on to the operator, and to its metrics, until long after the next attempt
+    // began.
+    assertThat(rig.metrics.gauge("twinlog_cache_keys")).isEqualTo(0);
+  }
+
+  @Test
   void neverHoldsMoreDirtyKeysThanItMay() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 5, 5))) {
+    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 5, 5, 0))) {
       rig.send(inputs(0, 1).toArray(Sent[]::new));
 
       assertThat(rig.metrics.count("twinlog_state_writes")).isGreaterThanOrEqualTo(2 * (KEYS - 6));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionGraphTestUtils;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
@@ -13,11 +14,12 @@ import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
-/** Keeps the counters that an operator registers, for a test to read. */
+/** Keeps the counters and gauges that an operator registers, for a test to read. */
 final class TestingMetrics {
-  private record Named(String name, Counter counter) {}
+  private record Named<T>(String name, T metric) {}
 
-  private final List<Named> counters = new CopyOnWriteArrayList<>();
+  private final List<Named<Counter>> counters = new CopyOnWriteArrayList<>();
+  private final List<Named<Gauge<?>>> gauges = new CopyOnWriteArrayList<>();
 
   MockEnvironment environment(int parallelism, int subtask) {
     return new MockEnvironmentBuilder()
@@ -35,7 +37,9 @@ final class TestingMetrics {
             .setRegisterConsumer(
                 (metric, name, group) -> {
                   if (metric instanceof Counter counter) {
-                    counters.add(new Named(name, counter));
+                    counters.add(new Named<>(name, counter));
+                  } else if (metric instanceof Gauge<?> gauge) {
+                    gauges.add(new Named<>(name, gauge));
                   }
                 })
             .build();
@@ -49,7 +53,17 @@ final class TestingMetrics {
   long count(String name) {
     return counters.stream()
         .filter(named -> named.name.equals(name))
-        .mapToLong(named -> named.counter.getCount())
+        .mapToLong(named -> named.metric.getCount())
         .sum();
+  }
+
+  /** What the gauge of that name says. */
+  Object gauge(String name) {
+    return gauges.stream()
+        .filter(named -> named.name.equals(name))
+        .findFirst()
+        .orElseThrow()
+        .metric
+        .getValue();
   }
 }

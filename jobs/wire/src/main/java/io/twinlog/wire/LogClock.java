@@ -9,15 +9,29 @@ import java.nio.charset.StandardCharsets;
  * {@code tl-clock}, written {@code epoch/clock/wall}.
  *
  * @param epoch raised when a source topic was replaced
- * @param clock milliseconds of log time without the outages
- * @param wall wall clock of the tick, epoch milliseconds; 0 where no tick was seen yet
+ * @param moment the same for all records between two ticks: readers share it
  */
-public record LogClock(int epoch, long clock, long wall) {
+public record LogClock(int epoch, Moment moment) {
   /** Before the first tick. */
   public static final LogClock UNKNOWN = new LogClock(0, 0, 0);
 
-  public Moment moment() {
-    return new Moment(clock, wall);
+  public LogClock(int epoch, long clock, long wall) {
+    this(epoch, new Moment(clock, wall));
+  }
+
+  /** Milliseconds of log time without the outages. */
+  public long clock() {
+    return moment.clock();
+  }
+
+  /** Wall clock of the tick, epoch milliseconds; 0 where no tick was seen yet. */
+  public long wall() {
+    return moment.logTime();
+  }
+
+  /** Whether it is this one. */
+  public boolean is(int otherEpoch, long clock, long wall) {
+    return epoch == otherEpoch && clock() == clock && wall() == wall;
   }
 
   public byte[] toBytes() {
@@ -41,6 +55,6 @@ public record LogClock(int epoch, long clock, long wall) {
 
   @Override
   public String toString() {
-    return epoch + "/" + clock + "/" + wall;
+    return epoch + "/" + clock() + "/" + wall();
   }
 }

@@ -66,6 +66,9 @@ public final class Scalars {
 
   /** As an Avro map, in the order of the names, so that equal values are equal bytes. */
   public static Map<String, Object> toAvro(Values values) {
+    if (values.size() == 0) {
+      return Map.of();
+    }
     Map<String, Object> map = new TreeMap<>();
     values.entries().forEach((name, scalar) -> map.put(name, toAvro(scalar)));
     return map;
@@ -73,7 +76,7 @@ public final class Scalars {
 
   /** As an Avro map in which null removes. */
   public static Map<String, Object> toAvro(Patch patch) {
-    Map<String, Object> map = toAvro(patch.set());
+    Map<String, Object> map = new TreeMap<>(toAvro(patch.set()));
     patch.removed().forEach(name -> map.put(name, null));
     return map;
   }
@@ -96,6 +99,9 @@ public final class Scalars {
 
   /** The values of an Avro map. */
   public static Values valuesOf(Map<String, Object> map) {
+    if (map.isEmpty()) {
+      return Values.NONE;
+    }
     TreeMap<String, Scalar> entries = new TreeMap<>();
     map.forEach((name, value) -> entries.put(name, ofAvro(value)));
     return new Values(entries);

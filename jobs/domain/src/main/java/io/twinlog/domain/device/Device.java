@@ -142,26 +142,35 @@ public final class Device
   @Override
   public DeviceVitals observe(
       DeviceVitals vitals, DeviceCommand command, List<DeviceEvent> events, Moment now) {
-    DeviceVitals seen = vitals;
-    if (events.stream().anyMatch(DeviceRegistered.class::isInstance)) {
-      seen = seen.registeredAt(now.clock());
-    }
-    if (!(command instanceof Report report)) {
+    DeviceVitals seen =
+        isAmong(events, DeviceRegistered.class) ? vitals.registeredAt(now.clock()) : vitals;
+    if (!(command instanceof Report report) || !ofTheDevice(report)) {
       return seen;
     }
-    if (provesLife(report)) {
-      seen = seen.alive(now.clock(), now.logTime(), report.content() instanceof Data);
+    SequenceWatch watch = watched(seen.sequence(), report, events, now);
+    return provesLife(report)
+        ? seen.alive(now.clock(), now.logTime(), report.content() instanceof Data, watch)
+        : seen.with(watch);
+  }
+
+  private static SequenceWatch watched(
+      SequenceWatch watch, Report report, List<DeviceEvent> events, Moment now) {
+    if (isAmong(events, SequenceGap.class)) {
+      return watch.logged(now.clock()).seen(report.sessionId(), report.sequence());
     }
-    if (!ofTheDevice(report)) {
-      return seen;
+    SequenceWatch held =
+        watch.gap(report.sessionId(), report.sequence()) ? watch.heldBack() : watch;
+    return held.seen(report.sessionId(), report.sequence());
+  }
+
+  /** A loop: of telemetry there are no events, and it is asked at each. */
+  private static boolean isAmong(List<DeviceEvent> events, Class<? extends DeviceEvent> type) {
+    for (DeviceEvent event : events) {
+      if (type.isInstance(event)) {
+        return true;
+      }
     }
-    SequenceWatch watch = seen.sequence();
-    if (events.stream().anyMatch(SequenceGap.class::isInstance)) {
-      watch = watch.logged(now.clock());
-    } else if (watch.gap(report.sessionId(), report.sequence())) {
-      watch = watch.heldBack();
-    }
-    return seen.with(watch.seen(report.sessionId(), report.sequence()));
+    return false;
   }
 
   @Override

@@ -48,8 +48,9 @@ public record DeviceVitals(
       if (sequence < 0) {
         return this;
       }
-      long highest = session.equals(sessionId) ? Math.max(last, sequence) : sequence;
-      return new SequenceWatch(session, highest, loggedClock, held);
+      return session.equals(sessionId)
+          ? new SequenceWatch(sessionId, Math.max(last, sequence), loggedClock, held)
+          : new SequenceWatch(session, sequence, loggedClock, held);
     }
 
     SequenceWatch logged(long clock) {
@@ -89,8 +90,11 @@ public record DeviceVitals(
           FlapHistory.CALM,
           Published.NOTHING);
 
-  /** The clocks of two source partitions differ: what came later never counts as earlier. */
-  DeviceVitals alive(long clock, long logTime, boolean data) {
+  /**
+   * The device has spoken. The clocks of two source partitions differ: what came later never counts
+   * as earlier.
+   */
+  DeviceVitals alive(long clock, long logTime, boolean data, SequenceWatch sequence) {
     long seen = Math.max(lastSeen, logTime);
     return new DeviceVitals(
         lifecycle,

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.flink;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Guesses how many inputs come before the next barrier: barriers come at an interval, or, where
+ * checkpoints take longer than that, as far apart as the last two did; inputs as fast as since the
+ * last one. A wrong guess costs time and changes no output: it may look at the machine's clock.
+ */
+final class BarrierForecast {
+  static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** Inputs between two looks at the clock. */
+  static final int LOOK_EVERY = 64;
+
+  private final long setIntervalMillis;
+  private final LongSupplier millis;
+  private long intervalMillis;
+  private long since;
+  private long inputs;
+  private long left = UNKNOWN;
+
+  /**
+   * @param intervalMillis between two checkpoints, as it is set; 0: nobody knows
+   * @param millis a clock
+   */
+  BarrierForecast(long intervalMillis, LongSupplier millis) {
+    this.setIntervalMillis = intervalMillis;
+    this.intervalMillis = intervalMillis;
+    this.millis = millis;
+    this.since = millis.getAsLong();
+  }
+
+  /** An input was worked off. */
+  void input() {
+    inputs++;
+    if (inputs % LOOK_EVERY == 0) {
+      look();
+    }
+  }
+
+  private void look() {
+    long elapsed = millis.getAsLong() - since;
+    if (intervalMillis > 0 && elapsed > 0) {
+      left = inputs * Math.max(0, intervalMillis - elapsed) / elapsed;
+    }
+  }
+
+  /** {@link #UNKNOWN}: nothing is to be expected. */
+  long inputsLeft() {
+    return left;
+  }
+
+  /** A barrier has come. */
+  void barrier() {
+    long now = millis.getAsLong();
+    intervalMillis = setIntervalMillis == 0 ? 0 : Math.max(setIntervalMillis, now - since);
+    since = now;
+    inputs = 0;
+    left = UNKNOWN;
+  }
+}
