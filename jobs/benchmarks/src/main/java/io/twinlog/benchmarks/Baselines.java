@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,9 +37,10 @@ record Baselines(Map<String, Map<String, Double>> machines) {
             : new TreeMap<>());
   }
 
-  /** Whether identity was measured on this machine before. */
-  boolean knows(Machine machine) {
-    return machines.containsKey(machine.key());
+  /** Whether there is something to hold each of these against, and any at all. */
+  boolean knows(Machine machine, Set<String> measured) {
+    return !measured.isEmpty()
+        && machines.getOrDefault(machine.key(), Map.of()).keySet().containsAll(measured);
   }
 
   /** Which identities were too slow, a sentence each; empty: none of those that are recorded. */

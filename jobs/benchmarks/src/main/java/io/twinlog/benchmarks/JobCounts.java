@@ -23,7 +23,10 @@ public final class JobCounts implements MetricReporter {
   static final String APPLIED = "twinlog_applied";
   static final String DUPLICATES = "twinlog_duplicates";
 
-  private static final Set<String> KEPT = Set.of(READ, APPLIED, DUPLICATES);
+  /** Events that a router has sent on their way; ticks are none. */
+  static final String ROUTED = "twinlog_events";
+
+  private static final Set<String> KEPT = Set.of(READ, APPLIED, DUPLICATES, ROUTED);
   private static final String OPERATOR = "<operator_name>";
   private static final String SOURCE = "Source: ";
   private static final Map<Counter, String> COUNTERS = new ConcurrentHashMap<>();

@@ -145,7 +145,7 @@ public final class JobHost {
         (to.nanos() - from.nanos()) / NANOS,
         (to.cpuNanos() - from.cpuNanos()) / NANOS,
         (to.compilingMillis() - from.compilingMillis()) / MILLIS,
-        JobCounts.sum(JobCounts.APPLIED),
+        JobCounts.sum(JobCounts.APPLIED) + JobCounts.sum(JobCounts.ROUTED),
         JobCounts.sum(JobCounts.DUPLICATES),
         "",
         threads,

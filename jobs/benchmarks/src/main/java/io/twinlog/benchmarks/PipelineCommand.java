@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import io.twinlog.local.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -248,7 +249,7 @@ final class PipelineCommand implements Callable<Integer> {
             new Checkout(home).commit(),
             machine,
             options,
-            baselines.knows(machine),
+            baselines.knows(machine, identities.keySet()),
             figures,
             PipelineReport.ratios(cases, figures));
     PrintWriter printed = spec.commandLine().getOut();
@@ -266,7 +267,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
     if (!report.baseline()) {
       err.println(
-          "no baseline is recorded for %s: identity was held against nothing; --record makes it one"
+          "identity was not measured, or there is no baseline of it for %s: it was held against nothing; --record makes one"
               .formatted(report.machine().key()));
     }
     report.write(results());

@@ -84,7 +84,7 @@ final class Table {
             options.managedMebibytes(),
             report.baseline()
                 ? "is as fast as what is recorded for this machine"
-                : "was held against nothing: no baseline is recorded for this machine");
+                : "was held against nothing: it was not measured, or no baseline is recorded for this machine");
   }
 
   /** Rows in columns as wide as their widest cell; the first row has the titles. */

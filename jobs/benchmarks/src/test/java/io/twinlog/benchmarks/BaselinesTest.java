@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,8 @@ class BaselinesTest {
 
   @Test
   void knowsNothingOfAnotherMachine() {
-    assertThat(RECORDED.knows(SMALL)).isTrue();
-    assertThat(RECORDED.knows(LARGE)).isFalse();
+    assertThat(RECORDED.knows(SMALL, Set.of("identity-json"))).isTrue();
+    assertThat(RECORDED.knows(LARGE, Set.of("identity-json"))).isFalse();
     assertThat(RECORDED.complaints(LARGE, Map.of("identity-json", 99.0))).isEmpty();
   }
 
@@ -58,5 +59,11 @@ class BaselinesTest {
 
     assertThat(Baselines.read(file)).isEqualTo(RECORDED);
     assertThat(Baselines.read(directory.resolve("none")).machines()).isEmpty();
+  }
+
+  @Test
+  void knowsNothingWhereAnIdentityWasNotRecordedOrNoneWasMeasured() {
+    assertThat(RECORDED.knows(SMALL, Set.of("identity-json", "identity-avro"))).isFalse();
+    assertThat(RECORDED.knows(SMALL, Set.of())).isFalse();
   }
 }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.cli;
 
+import io.twinlog.cli.LedgerReport.Silent;
 import io.twinlog.cli.TopicReader.Bounds;
+import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Residue are records that were read and have no outcome. What is on its way is waited for.",
-      "Exit codes: 0 no residue, 1 no ledger, 3 residue, 4 not settled in time.",
+      "Exit codes: 0 no residue, 1 no ledger, 3 residue, 4 not settled in time, or a job is silent.",
       "",
       "Example:",
       "  twinlog ledger check --job device --all"
@@ -66,10 +71,11 @@ final class CheckLedgerCommand implements Callable<Integer> {
     try (TopicReader reader = TopicReader.open(connection, Topic.LEDGER)) {
       reader.read(Topic.LEDGER, windows::add);
       require(windows, jobs);
-      settle(windows, reader, environment);
-      Map<TopicPartition, Bounds> bounds =
-          reader.bounds(windows.sums().stream().map(LedgerSum::topic).collect(Collectors.toSet()));
-      LedgerReport report = new LedgerReport(environment, connection.settings().prefix());
+      String prefix = connection.settings().prefix();
+      Map<TopicPartition, Bounds> before = reader.bounds(topics(windows, prefix));
+      settle(windows, reader, environment, () -> !silent(windows, before, prefix).isEmpty());
+      Map<TopicPartition, Bounds> bounds = reader.bounds(topics(windows, prefix));
+      LedgerReport report = new LedgerReport(environment, prefix);
       List<LedgerWindow> shown =
           windows.all().stream().filter(window -> all || window.hasResidue()).toList();
       if (json) {
@@ -77,8 +83,41 @@ final class CheckLedgerCommand implements Callable<Integer> {
       } else {
         report.printTables(shown, windows, bounds);
       }
-      return report.judge(windows);
+      return report.judge(windows, silent(windows, bounds, prefix));
     }
+  }
+
+  private TreeSet<String> topics(LedgerWindows windows, String prefix) {
+    TreeSet<String> topics =
+        windows.sums().stream()
+            .map(LedgerSum::topic)
+            .collect(Collectors.toCollection(TreeSet::new));
+    keepers().forEach(keeper -> keeper.reads().forEach(topic -> topics.add(topic.in(prefix))));
+    return topics;
+  }
+
+  private Stream<LedgerKeeper> keepers() {
+    return Arrays.stream(LedgerKeeper.values())
+        .filter(keeper -> job.map(keeper.job()::equals).orElse(true));
+  }
+
+  private List<Silent> silent(
+      LedgerWindows windows, Map<TopicPartition, Bounds> bounds, String prefix) {
+    return keepers()
+        .flatMap(
+            keeper ->
+                keeper.reads().stream()
+                    .filter(topic -> windows.isSilent(keeper.job(), topic.in(prefix)))
+                    .map(topic -> new Silent(keeper.job(), topic, held(bounds, topic.in(prefix)))))
+        .filter(silent -> silent.offsets() > 0)
+        .toList();
+  }
+
+  private static long held(Map<TopicPartition, Bounds> bounds, String topic) {
+    return bounds.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .mapToLong(entry -> entry.getValue().end() - entry.getValue().beginning())
+        .sum();
   }
 
   private void require(LedgerWindows windows, TreeSet<String> jobs) {
@@ -96,14 +135,19 @@ final class CheckLedgerCommand implements Callable<Integer> {
                 + String.join(", ", jobs));
   }
 
-  /** Reads on until checkpoints have decided about every window, or time is up. */
-  private void settle(LedgerWindows windows, TopicReader reader, Environment environment) {
+  /**
+   * Reads on until checkpoints have decided about every window and every job has told, or time is
+   * up.
+   */
+  private void settle(
+      LedgerWindows windows, TopicReader reader, Environment environment, BooleanSupplier silent) {
     Instant end = environment.clock().instant().plus(timeout);
-    if (windows.isOnItsWay()) {
+    if (windows.isOnItsWay() || silent.getAsBoolean()) {
       environment.say(
-          "twinlog: records are on their way; waiting up to " + DurationText.of(timeout));
+          "twinlog: records, or jobs, are on their way; waiting up to " + DurationText.of(timeout));
     }
-    while (windows.isOnItsWay() && environment.clock().instant().isBefore(end)) {
+    while ((windows.isOnItsWay() || silent.getAsBoolean())
+        && environment.clock().instant().isBefore(end)) {
       reader.readOn(windows::add);
     }
   }

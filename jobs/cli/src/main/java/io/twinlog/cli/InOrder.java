@@ -23,6 +23,7 @@ final class InOrder<T> {
   }
 
   private static final long PAUSE_MILLIS = 500;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
 
   private final Sink<T> sink;
   private final Semaphore room;
@@ -30,6 +31,7 @@ final class InOrder<T> {
   private final CompletableFuture<T> end = new CompletableFuture<>();
   private final Thread thread = new Thread(this::drain, "outcomes");
   private volatile RuntimeException failure;
+  private long paused = System.nanoTime();
 
   InOrder(int underWayMax, Sink<T> sink) {
     this.sink = sink;
@@ -75,6 +77,9 @@ final class InOrder<T> {
       while (next != end) {
         if (failure == null) {
           hand(await(next));
+          if (System.nanoTime() - paused > PAUSE_NANOS) {
+            pause();
+          }
         }
         room.release();
         next = take();
@@ -114,6 +119,7 @@ final class InOrder<T> {
   }
 
   private void pause() {
+    paused = System.nanoTime();
     if (failure == null) {
       try {
         sink.pause();

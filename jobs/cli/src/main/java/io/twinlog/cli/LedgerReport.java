@@ -2,6 +2,7 @@
 package io.twinlog.cli;
 
 import io.twinlog.cli.TopicReader.Bounds;
+import io.twinlog.wire.Topic;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +17,18 @@ final class LedgerReport {
     this.environment = environment;
     this.prefix = prefix;
     out = new JsonLines(environment.out());
+  }
+
+  /**
+   * A job has told nothing of a topic that it ought to read.
+   *
+   * @param offsets that the topic holds
+   */
+  record Silent(String job, Topic topic, long offsets) {
+    String text() {
+      return "job %s has told nothing of %s, which holds %d offsets: it does not run here, or has come to no checkpoint yet"
+          .formatted(job, topic.text(), offsets);
+    }
   }
 
   /** One object a line: windows, then sums. */
@@ -69,8 +82,12 @@ final class LedgerReport {
     out.flush();
   }
 
-  /** Says what it comes to; returns an exit code. */
-  int judge(LedgerWindows windows) {
+  /**
+   * Says what it comes to; returns an exit code.
+   *
+   * @param silent topics of which a job that must has told nothing
+   */
+  int judge(LedgerWindows windows, List<Silent> silent) {
     windows.gaps().forEach(gap -> say("warning: " + gap.text(prefix)));
     if (windows.unread() > 0) {
       say(
@@ -88,16 +105,20 @@ final class LedgerReport {
       say("residue: " + windows(residue) + " with records that have no outcome");
       return ExitCode.REFUSED;
     }
+    silent.forEach(of -> say(of.text()));
     if (!onTheirWay.isEmpty()) {
       say("not settled: " + windows(onTheirWay) + " with records on their way; do the jobs run?");
       return ExitCode.NO_ANSWER;
     }
     say("no residue in " + windows(all));
-    return ExitCode.DONE;
+    if (windows.unread() > 0) {
+      return ExitCode.FAILED;
+    }
+    return silent.isEmpty() ? ExitCode.DONE : ExitCode.NO_ANSWER;
   }
 
   private static String windows(List<LedgerWindow> windows) {
-    return windows.size() == 1 ? "1 window" : windows.size() + " windows";
+    return Counted.of(windows.size(), "window");
   }
 
   private void say(String line) {

@@ -128,6 +128,12 @@ final class LedgerWindows {
     return gaps;
   }
 
+  /** Whether there is no window of that job and topic. */
+  boolean isSilent(String job, String topic) {
+    return newest.values().stream()
+        .noneMatch(window -> window.job().equals(job) && window.topic().equals(topic));
+  }
+
   /** The sums of each job and topic, by their names. */
   Collection<LedgerSum> sums() {
     Map<String, LedgerSum> sums = new TreeMap<>();

@@ -63,7 +63,7 @@ final class LetterChoice {
    *
    * @throws CommandFailure when one that is named is not there
    */
-  List<Letter> pick(LetterDesk desk, LetterBook book, Environment environment) {
+  Picked pick(LetterDesk desk, LetterBook book, Environment environment) {
     List<Letter> chosen = new ArrayList<>(book.letters());
     if (!named.isEmpty()) {
       TreeSet<LetterId> ids = new TreeSet<>();
@@ -71,7 +71,7 @@ final class LetterChoice {
       chosen.removeIf(letter -> !ids.contains(letter.id()));
     }
     if (again) {
-      return chosen;
+      return new Picked(chosen, 0);
     }
     List<Letter> open = new ArrayList<>();
     int skipped = 0;
@@ -87,11 +87,23 @@ final class LetterChoice {
     }
     if (skipped > 0) {
       environment.say(
-          "twinlog: "
-              + skipped
-              + " letters are skipped: redriven or discarded before, or no longer known");
+          "twinlog: skipped "
+              + Counted.of(skipped, "letter")
+              + ": redriven or discarded before, or no longer known");
     }
-    return open;
+    return new Picked(open, named.isEmpty() ? 0 : chosen.size() - open.size());
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @param named letters that were named, and are left out
+   */
+  record Picked(List<Letter> letters, int named) {
+    /** What the command ends with, where the orders ended so: all that was named was to be done. */
+    int exitCode(int ofOrders) {
+      return ofOrders == ExitCode.DONE && named > 0 ? ExitCode.REFUSED : ofOrders;
+    }
   }
 
   /** Reads the name of a letter. */

@@ -96,9 +96,8 @@ final class LetterDesk implements AutoCloseable {
     if (unknown > 0) {
       environment.say(
           "twinlog: of "
-              + unknown
-              + " letters it is no longer known what became of them: results of their time are"
-              + " deleted");
+              + Counted.of(unknown, "letter")
+              + " it is no longer known what became of it: results of that time are deleted");
     }
   }
 

@@ -133,13 +133,13 @@ final class ListLettersCommand implements Callable<Integer> {
             .collect(
                 Collectors.groupingBy(
                     letter -> letter.told().reason(), TreeMap::new, Collectors.counting()));
-    StringBuilder line = new StringBuilder("twinlog: " + found.size() + " letters");
+    StringBuilder line = new StringBuilder("twinlog: " + Counted.of(found.size(), "letter"));
     reasons.forEach((reason, count) -> line.append(", ").append(reason).append(' ').append(count));
     if (hidden > 0) {
-      line.append("; the oldest ").append(hidden).append(" are not shown");
+      line.append("; not shown: the oldest ").append(hidden);
     }
     if (book.repeats() > 0) {
-      line.append("; ").append(book.repeats()).append(" repeats left out");
+      line.append("; ").append(Counted.of(book.repeats(), "repeat")).append(" left out");
     }
     parent.twinlog().environment().say(line.toString());
   }

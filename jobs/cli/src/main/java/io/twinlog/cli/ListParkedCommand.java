@@ -52,7 +52,11 @@ final class ListParkedCommand implements Callable<Integer> {
     }
     out.flush();
     long inputs = keys.stream().mapToLong(key -> key.waiting().size()).sum();
-    environment.say("twinlog: " + keys.size() + " keys wait, with " + inputs + " inputs");
+    environment.say(
+        "twinlog: waiting: "
+            + Counted.of(keys.size(), "key")
+            + " with "
+            + Counted.of(inputs, "input"));
     return ExitCode.DONE;
   }
 

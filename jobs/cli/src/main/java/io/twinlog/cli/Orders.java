@@ -73,6 +73,11 @@ final class Orders {
         sending.accept(commands, new Entries(underWay));
       } catch (Stopped e) {
         whole = false; // the report says why
+      } catch (RuntimeException e) {
+        // What was sent is carried out: its results are told before what went wrong.
+        underWay.finish();
+        report.sum(false);
+        throw e;
       }
       underWay.finish();
       return report.sum(whole);

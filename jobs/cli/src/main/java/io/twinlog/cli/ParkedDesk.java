@@ -67,11 +67,13 @@ final class ParkedDesk {
 
   static CommandDraft discard(ParkedKey key, GivenUp count, Optional<String> note) {
     ObjectNode data = data(note);
-    return draft(
-        ParkingCommand.DISCARD,
-        key,
-        DISCARD_ID,
-        count.all() ? data.put("all", true) : data.put("records", count.records()));
+    if (count.all()) {
+      data.put("all", true);
+    } else {
+      data.put("records", count.records());
+    }
+    key.first().ifPresent(first -> data.put("first", first));
+    return draft(ParkingCommand.DISCARD, key, DISCARD_ID, data);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.schemas.Parked;
 import io.twinlog.wire.LetterId;
+import io.twinlog.wire.ParkingCommand;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -116,6 +117,13 @@ final class ParkedKey {
   /** The inputs in the order in which they are worked off; none: only a deadline has failed. */
   Collection<ParkedInput> waiting() {
     return waiting.values();
+  }
+
+  /** The input that waits first, as {@link ParkingCommand#place}; empty: none does. */
+  Optional<String> first() {
+    return waiting.values().stream()
+        .findFirst()
+        .map(input -> ParkingCommand.place(input.partition(), input.offset()));
   }
 
   /** Every failed attempt since it waits, the first one first. */

@@ -35,15 +35,17 @@ final class RedriveLettersCommand implements Callable<Integer> {
     choice.require(spec);
     Environment environment = parent.twinlog().environment();
     try (LetterDesk desk = LetterDesk.open(parent.twinlog())) {
-      List<Letter> letters = choice.pick(desk, desk.read(choice.wanted()), environment);
+      LetterChoice.Picked picked = choice.pick(desk, desk.read(choice.wanted()), environment);
+      List<Letter> letters = picked.letters();
       LetterOrders orders = new LetterOrders(environment, desk, terms);
-      environment.say("twinlog: " + letters.size() + " letters to redrive");
+      environment.say("twinlog: " + Counted.of(letters.size(), "letter") + " to redrive");
       if (letters.isEmpty()) {
-        return ExitCode.DONE;
+        return picked.exitCode(ExitCode.DONE);
       }
-      return choice.dryRun()
-          ? orders.rehearse(letters, orders::redriveDraft)
-          : orders.redrive(letters);
+      return picked.exitCode(
+          choice.dryRun()
+              ? orders.rehearse(letters, orders::redriveDraft)
+              : orders.redrive(letters));
     }
   }
 }

@@ -54,7 +54,10 @@ final class RedriveParkedCommand implements Callable<Integer> {
     ParkedDesk desk = new ParkedDesk(parent.twinlog());
     ParkedBook book = desk.read(told -> all || keys.contains(told.getKey()), false);
     List<ParkedKey> chosen = ParkedDesk.oncePerKey(all ? book.keys() : book.require(keys));
-    parent.twinlog().environment().say("twinlog: " + chosen.size() + " keys to redrive");
+    parent
+        .twinlog()
+        .environment()
+        .say("twinlog: " + Counted.of(chosen.size(), "key") + " to redrive");
     if (chosen.isEmpty()) {
       return ExitCode.DONE;
     }

@@ -90,6 +90,8 @@ final class Twinlog implements Runnable {
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // Ids may begin with @: none of them names a file to read arguments from.
+    line.setExpandAtFiles(false);
     line.setParameterExceptionHandler((wrong, given) -> twinlog.explain(wrong));
     line.setExecutionExceptionHandler((e, at, given) -> new Failures(environment).tell(e));
     return line.execute(arguments);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinlog.cli.TopicReader.Bounds;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -61,7 +62,7 @@ class LedgerWindowsTest {
   }
 
   private int judge() {
-    return report().judge(windows);
+    return report().judge(windows, List.of());
   }
 
   private LedgerReport report() {
@@ -245,5 +246,19 @@ class LedgerWindowsTest {
     report().printJson(windows.all(), windows, Map.of());
     assertThat(out.toString(UTF_8).lines().findFirst().orElseThrow())
         .contains("\"window_start\":0,", "\"residue\":3,", "\"kind\":\"window\"");
+  }
+
+  @Test
+  void namesAJobThatHasToldNothing() {
+    told(ledger(0, 0, 0, 0));
+
+    assertThat(windows.isSilent("device", TOPIC)).isFalse();
+    assertThat(windows.isSilent("router", "twinlog.ingress")).isTrue();
+    int exitCode =
+        report().judge(windows, List.of(new LedgerReport.Silent("router", Topic.INGRESS, 42)));
+
+    assertThat(exitCode).isEqualTo(ExitCode.NO_ANSWER);
+    assertThat(err.toString(UTF_8))
+        .contains("job router has told nothing of ingress, which holds 42 offsets");
   }
 }

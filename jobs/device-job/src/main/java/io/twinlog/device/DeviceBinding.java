@@ -293,10 +293,10 @@ final class DeviceBinding
         : Optional.of(event.getEventType() + " is of " + DeviceIds.of(event) + ", not of " + key);
   }
 
-  /** Needed only where a handler failed at the router. */
+  /** Needed only where a handler failed at the router, whose own limits are never larger. */
   private EventDecoder decoder() {
     if (decoder == null) {
-      decoder = new EventDecoder(Catalogue.builtIn(false), DecoderLimits.DEFAULT);
+      decoder = new EventDecoder(Catalogue.builtIn(false), DecoderLimits.LARGEST);
     }
     return decoder;
   }

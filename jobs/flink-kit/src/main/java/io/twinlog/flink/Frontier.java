@@ -34,11 +34,29 @@ final class Frontier {
   void tick(InboxTick tick) {
     long told = tick.getMarks().stream().mapToLong(TickMark::getClock).max().orElse(-1);
     if (told >= newest) {
-      sources = tick.getSources();
-      known = false;
+      widen(tick.getSources());
     }
     for (TickMark mark : tick.getMarks()) {
       passed(source(mark.getTopicId(), mark.getPartition()), mark.getClock());
+    }
+  }
+
+  /**
+   * A partition that is listed anew takes part from here on: the clock has written to it later than
+   * the frontier is, and what stands in it before its first tick is as late as its reader says.
+   * Were it waited for, a frontier that some have acted on already would be taken back.
+   */
+  private void widen(List<SourceTopic> listed) {
+    long joinsAt = value();
+    sources = listed;
+    known = false;
+    if (joinsAt == NONE) {
+      return;
+    }
+    for (SourceTopic topic : listed) {
+      for (int partition = 0; partition < topic.getPartitions(); partition++) {
+        clocks.putIfAbsent(source(topic.getTopicId(), partition), joinsAt);
+      }
     }
   }
 

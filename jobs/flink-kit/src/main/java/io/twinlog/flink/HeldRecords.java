@@ -9,6 +9,9 @@ interface HeldRecords {
   /** Whether one more key may wait, beside those that do. */
   boolean hasRoom(String key);
 
+  /** Whether the key is one of those that have room. */
+  boolean holds(String key);
+
   void add(InboxRecord record) throws IOException;
 
   List<InboxRecord> all() throws IOException;

@@ -145,7 +145,16 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     }
     known.highest.put(stamp.source(), mark);
     known.frontier.passed(stamp.source(), stamp.clock().clock());
-    emit(record, stamped(record, stamp, known.frontier.value()));
+    long frontier = known.frontier.value();
+    emit(record, stamped(record, stamp, notBefore(frontier, stamp.clock()), frontier));
+  }
+
+  /**
+   * A source partition that was added has records before its first tick, of which no router can
+   * tell the time. They are no earlier than the frontier: all else of the job has passed it.
+   */
+  private static LogClock notBefore(long frontier, LogClock clock) {
+    return clock.clock() >= frontier ? clock : new LogClock(clock.epoch(), frontier, clock.wall());
   }
 
   private void tick(Marks known, SourceRecord record) {
@@ -165,7 +174,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     output.collect(reused.replace(record));
   }
 
-  private InboxRecord stamped(SourceRecord record, Stamp stamp, long frontier) {
+  private InboxRecord stamped(SourceRecord record, Stamp stamp, LogClock clock, long frontier) {
     byte[] traceparent = record.header(HeaderNames.TRACEPARENT);
     byte[] failed = record.header(HeaderNames.FAILED);
     return new InboxRecord(
@@ -174,7 +183,7 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         text(record, HeaderNames.TYPE),
         new InboxRecord.Place(record.partition(), record.offset()),
         stamp.source(),
-        stamp.clock(),
+        clock,
         stamp.rules(),
         text(record, HeaderNames.FLAGS),
         traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8),

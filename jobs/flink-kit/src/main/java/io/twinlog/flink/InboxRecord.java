@@ -39,7 +39,7 @@ public record InboxRecord(
     String fault) {
 
   /** The same input, as something else: what its handler made of it. */
-  InboxRecord handled(byte[] output, String outputType) {
+  InboxRecord handled(byte[] output, String outputType, String outputTraceparent) {
     return new InboxRecord(
         key,
         output,
@@ -49,7 +49,7 @@ public record InboxRecord(
         clock,
         rules,
         flags,
-        traceparent,
+        outputTraceparent,
         redrive,
         "",
         frontier,

@@ -84,6 +84,7 @@ final class InputWork<S, V, C, E> {
    * @throws SuppressRestartsException when it demands that the job ends
    */
   Outcome handled(KeyEntry<S, V> entry, InboxRecord record, Turn turn) throws IOException {
+    begin(entry, record, turn);
     Event event = singleObject.decode(record.value(), Event.class);
     EventHandler handler =
         handlers
@@ -92,13 +93,14 @@ final class InputWork<S, V, C, E> {
     EventContext context = new EventContext(event, record.key(), record.clock().moment());
     Handled handled = Handlers.run(handler, context, output -> binding.flaw(record.key(), output));
     if (handled.failed()) {
-      return failed(entry, record, turn, handled);
+      return failed(record, handled);
     }
     // A later output may fail, and all of them are undone then: the ids that were shared are kept.
     entry.hot().ids = entry.hot().ids.copy();
     for (Event output : handled.outputs()) {
       byte[] value = singleObject.encode(output);
-      input(entry, record.handled(value, output.getEventType()), turn);
+      String traceparent = output.getMetadata().getTraceparent();
+      input(entry, record.handled(value, output.getEventType(), traceparent), turn);
       entry.hot().place(turn.place());
       entry.hot().nextIndex = outputs.nextIndex();
       entry.hotChanged();
@@ -111,10 +113,9 @@ final class InputWork<S, V, C, E> {
         .formatted(eventType, settings.job());
   }
 
-  private Outcome failed(KeyEntry<S, V> entry, InboxRecord record, Turn turn, Handled handled) {
+  private Outcome failed(InboxRecord record, Handled handled) {
     return switch (handled.severity()) {
       case LOW -> {
-        begin(entry, record, turn);
         Reason why = new Reason("handler_failed", "", handled.why());
         yield deadLetter(record, DeadLetterReason.HANDLER_FAILED, List.of(why));
       }

@@ -30,7 +30,9 @@ final class KeyCache<S, V> {
   // In the order in which they came, or had their second chance: an order of use would touch the
   // neighbours of each entry that is used, and most of them are in no cache of the processor.
   private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>();
-  private final Deque<KeyEntry<S, V>> dirty = new ArrayDeque<>();
+  // Those that were written in another way stay in the line, empty, until they come to its head.
+  private final Deque<KeyEntry<S, V>> line = new ArrayDeque<>();
+  private int dirty;
   private final BarrierForecast forecast;
   private long bytes;
 
@@ -63,17 +65,26 @@ final class KeyCache<S, V> {
     forecast.input();
     if (settings.isOff() || entry.isCleared()) {
       entry.flush();
+      unqueue(entry);
       remove(entry);
       return;
     }
     keep(entry);
     if (entry.isDirty() && !entry.queued) {
       entry.queued = true;
-      dirty.addLast(entry);
+      dirty++;
+      line.addLast(entry);
     }
     boolean moved = evict(entry) | writeBack();
     if (moved) {
       currentKey.accept(entry.key());
+    }
+  }
+
+  private void unqueue(KeyEntry<S, V> entry) {
+    if (entry.queued) {
+      entry.queued = false;
+      dirty--;
     }
   }
 
@@ -115,20 +126,22 @@ final class KeyCache<S, V> {
       if (entry.isDirty()) {
         currentKey.accept(entry.key());
         entry.flush();
+        unqueue(entry);
         moved = true;
       }
+      entry.letGo();
     }
     return moved;
   }
 
   private boolean writeBack() throws IOException {
-    int over = dirty.size() - settings.dirtyAtBarrier();
+    int over = dirty - settings.dirtyAtBarrier();
     int most =
         over > 0 && over >= forecast.inputsLeft()
             ? WRITTEN_BACK_AT_ONCE
-            : dirty.size() > settings.dirtyMax() ? 1 : 0;
+            : dirty > settings.dirtyMax() ? 1 : 0;
     boolean moved = false;
-    for (int i = 0; i < most && !dirty.isEmpty(); i++) {
+    for (int i = 0; i < most && !line.isEmpty(); i++) {
       moved |= flushOldest();
     }
     return moved;
@@ -136,11 +149,11 @@ final class KeyCache<S, V> {
 
   /** False: it was written back before, when it was pushed out. */
   private boolean flushOldest() throws IOException {
-    KeyEntry<S, V> entry = dirty.removeFirst();
-    entry.queued = false;
-    if (!entry.isDirty()) {
+    KeyEntry<S, V> entry = line.removeFirst();
+    if (!entry.queued) {
       return false;
     }
+    unqueue(entry);
     currentKey.accept(entry.key());
     entry.flush();
     return true;
@@ -148,7 +161,7 @@ final class KeyCache<S, V> {
 
   /** Writes back all that is dirty: a barrier comes. */
   void flush() throws IOException {
-    while (!dirty.isEmpty()) {
+    while (!line.isEmpty()) {
       flushOldest();
     }
     forecast.barrier();
@@ -157,7 +170,8 @@ final class KeyCache<S, V> {
   /** Lets go of all and writes nothing: what is newer than RocksDB is gone, as in a crash. */
   void release() {
     entries.clear();
-    dirty.clear();
+    line.clear();
+    dirty = 0;
     bytes = 0;
   }
 
@@ -170,6 +184,6 @@ final class KeyCache<S, V> {
   }
 
   int dirty() {
-    return dirty.size();
+    return dirty;
   }
 }

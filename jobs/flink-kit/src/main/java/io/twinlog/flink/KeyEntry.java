@@ -57,7 +57,7 @@ final class KeyEntry<S, V> {
   private boolean hotChanged;
   private int stateBytes = ENCODED_BYTES_GUESS;
 
-  /** Whether the cache has it in its line of what must be written back. */
+  /** Whether it is one of those in the cache's line that must be written back. */
   boolean queued;
 
   /** Whether it was used since the cache last looked for one to push out. */
@@ -173,6 +173,7 @@ final class KeyEntry<S, V> {
     hot.timer = ended.timer;
     hot.epoch = ended.epoch;
     hot.moment = ended.moment;
+    hot.released = ended.released;
     hotChanged();
     state(store.newState(key));
     forgetResults();
@@ -219,6 +220,13 @@ final class KeyEntry<S, V> {
       hotDirty = false;
       stored = true;
     }
+  }
+
+  /** Lets go of all values: they are written, and nobody will ask this entry for them again. */
+  void letGo() {
+    hot = null;
+    state = null;
+    results = null;
   }
 
   /** Bytes on the heap, about. */

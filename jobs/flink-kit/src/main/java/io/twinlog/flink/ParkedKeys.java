@@ -59,6 +59,11 @@ final class ParkedKeys implements HeldRecords {
   }
 
   @Override
+  public boolean holds(String key) {
+    return group(key).contains(key);
+  }
+
+  @Override
   public void add(InboxRecord record) throws IOException {
     store.addParked(record);
     waits(record.key());

@@ -85,7 +85,9 @@ final class Parking<S, V> {
 
   /** Parks a key whose deadline has failed: it is still due. No input waits for now. */
   void parkAtDeadline(KeyEntry<S, V> entry, Failure failure) throws IOException {
-    held.replace(List.of());
+    if (held.hasRoom(entry.key())) {
+      held.replace(List.of());
+    }
     Hot<V> hot = entry.hot();
     LogClock clock = new LogClock(hot.epoch, hot.moment.clock(), hot.moment.logTime());
     Turn turn = new Turn(hot.place(), clock);
@@ -100,6 +102,10 @@ final class Parking<S, V> {
     Waiting waiting = entry.hot().waiting;
     if (waiting.records() >= settings.parking().recordsMax()) {
       String most = settings.parking().recordsMax() + " inputs of the key wait already";
+      return overflow(entry, record, new Reason("parked_overflow", "", most));
+    }
+    if (waiting.records() == 0 && !held.holds(entry.key()) && !held.hasRoom(entry.key())) {
+      String most = "too many keys wait to hold inputs of one more, whose deadline has failed";
       return overflow(entry, record, new Reason("parked_overflow", "", most));
     }
     held.add(record);
@@ -118,9 +124,20 @@ final class Parking<S, V> {
   /** The clock has come for another attempt. */
   void retry(KeyEntry<S, V> entry, long clock, Inputs<S, V> inputs) throws IOException {
     Hot<V> hot = entry.hot();
-    Moment at = hot.moment.atClock(clock);
-    release(
-        entry, new Turn(hot.place(), new LogClock(hot.epoch, at.clock(), at.logTime())), inputs);
+    LogClock last = lastClock(hot);
+    LogClock at = new LogClock(last.epoch(), last.moment().atClock(clock));
+    release(entry, new Turn(hot.place(), at), inputs);
+  }
+
+  /** Of a key whose very first input waits, nothing has set its clock yet. */
+  private LogClock lastClock(Hot<V> hot) throws IOException {
+    if (hot.moment.logTime() == 0) {
+      List<InboxRecord> all = held.all();
+      if (!all.isEmpty()) {
+        return all.get(0).clock();
+      }
+    }
+    return new LogClock(hot.epoch, hot.moment);
   }
 
   /** Carries out RedriveParked and DiscardParked, and answers. */
@@ -172,6 +189,10 @@ final class Parking<S, V> {
     if (entry.hot().waiting == null) {
       return Optional.of(new Reason("not_parked", "aggregate_id", entry.key() + " is not parked"));
     }
+    Optional<Reason> other = otherInput(command);
+    if (other.isPresent()) {
+      return other;
+    }
     discard(entry, command.discards(), turn);
     return release(entry, turn, inputs)
         .map(
@@ -180,6 +201,23 @@ final class Parking<S, V> {
                     "parked_again",
                     "",
                     failure.reason().code() + ": " + failure.reason().message()));
+  }
+
+  /** Whoever decided to give an input up has seen one that a retry has worked off since. */
+  private Optional<Reason> otherInput(ParkingCommand command) throws IOException {
+    if (command.first().isEmpty()) {
+      return Optional.empty();
+    }
+    List<InboxRecord> all = held.all();
+    String first =
+        all.isEmpty()
+            ? "none"
+            : ParkingCommand.place(all.get(0).place().partition(), all.get(0).place().offset());
+    return first.equals(command.first())
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "other_input", "data.first", "the input that waits first is " + first + " now"));
   }
 
   private void discard(KeyEntry<S, V> entry, int most, Turn turn) throws IOException {

@@ -97,6 +97,9 @@ final class Replies {
     if (record.traceparent() != null) {
       original.add(Header.of(HeaderNames.TRACEPARENT, record.traceparent()));
     }
+    if (!record.failed().isEmpty()) {
+      original.add(Header.of(HeaderNames.FAILED, record.failed()));
+    }
     DeadLetterHeaders headers =
         new DeadLetterHeaders(
             settings.inboxName(),

@@ -114,7 +114,7 @@ final class RocksStore<S, V> implements KeyEntry.Store<S, V> {
   @Override
   public S readState(String key) throws IOException {
     byte[] bytes = read(state::value);
-    return bytes == null ? newState(key) : binding.states().decode(bytes);
+    return bytes == null ? newState(key) : run(() -> binding.states().decode(bytes));
   }
 
   @Override

@@ -51,12 +51,15 @@ class FrontierTest {
   }
 
   @Test
-  void waitsForAPartitionThatIsAdded() {
+  void takesAPartitionThatIsAddedInWhereItStands() {
     frontier.tick(tick(1, mark(0, 1_000)));
 
     frontier.tick(tick(2, mark(0, 2_000)));
+    assertThat(frontier.value()).isEqualTo(1_000);
+    assertThat(frontier.clockOf("t/1")).isEqualTo(1_000);
 
-    assertThat(frontier.value()).isEqualTo(Frontier.NONE);
+    frontier.tick(tick(2, mark(1, 1_500)));
+    assertThat(frontier.value()).isEqualTo(1_500);
   }
 
   @Test

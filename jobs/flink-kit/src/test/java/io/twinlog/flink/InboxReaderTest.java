@@ -194,8 +194,18 @@ class InboxReaderTest {
             AbstractStreamOperatorTestHarness.repackageState(owner.snapshot(), other.snapshot()),
             2);
 
-    assertThat(again.read(routed(0, 0, 1)))
-        .extracting(InboxRecord::frontier)
-        .containsExactly(Frontier.NONE);
+    // Else it would be 500: the added one has joined where the frontier was, and not moved since.
+    assertThat(again.read(routed(0, 0, 1))).extracting(InboxRecord::frontier).containsExactly(400L);
+  }
+
+  @Test
+  void putsWhatHasNoTimeYetNoEarlierThanTheFrontier() throws Exception {
+    Reader reader = rig.reader();
+    reader.read(Ticks.record(0, 0, tick(1, mark(0, 400))));
+
+    // Of a source partition that was added, and has no tick yet.
+    assertThat(reader.read(routed(0, 1, 5, 0, LogClock.UNKNOWN)))
+        .extracting(record -> record.clock().clock())
+        .containsExactly(400L);
   }
 }

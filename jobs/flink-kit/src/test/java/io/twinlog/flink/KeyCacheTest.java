@@ -140,4 +140,15 @@ class KeyCacheTest {
       assertThat(rig.metrics.count("twinlog_state_writes")).isGreaterThanOrEqualTo(2 * (KEYS - 6));
     }
   }
+
+  @Test
+  void keepsNothingOfAKeyThatWasPushedOut() throws Exception {
+    try (AggregateRig rig = new AggregateRig(null, SMALL)) {
+      rig.send(inputs(0, 2).toArray(Sent[]::new));
+
+      int keys = (int) rig.metrics.gauge("twinlog_cache_keys");
+      assertThat(keys).isBetween(1, KEYS / 2);
+      assertThat((int) rig.metrics.gauge("twinlog_cache_dirty")).isLessThanOrEqualTo(keys);
+    }
+  }
 }

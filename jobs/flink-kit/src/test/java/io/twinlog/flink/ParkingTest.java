@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinlog.flink.AggregateRig.Sent;
 import io.twinlog.schemas.Command;
+import io.twinlog.schemas.CommandResult;
+import io.twinlog.schemas.CommandStatus;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Parked;
+import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
@@ -462,5 +465,56 @@ class ParkingTest {
             "device.state k-1 sum 5",
             "device.log k-1 4: add 1 at 3000 by announced",
             "device.state k-1 sum 6");
+  }
+
+  @Test
+  void countsTheOutputsOfAKeyWhoseHandlerMakesNothingOfTheEvent() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(report("e-1 open 0", 0));
+    rig.send(failed("f-1", "nothing", SECOND));
+    // Another key's outputs come in between.
+    rig.send(report("k-2", "e-1 open 0", SECOND), report("k-2", "e-2 add 1", SECOND));
+
+    List<String> lines = of(rig.watermark(HOUR), "parked");
+
+    // The place of the record that was held: its index goes on behind those of its being parked.
+    assertThat(lines).singleElement().asString().endsWith("[11/2]");
+  }
+
+  @Test
+  void retriesTheVeryFirstInputOfAKeyAtATimeOfTheLog() throws Exception {
+    TestingHandler.failures(0);
+    rig.send(failed("f-1", "report f-1 open 0", SECOND));
+
+    rig.watermark(HOUR);
+
+    OutputRecord released = rig.outputs().get(rig.outputs().size() - 1);
+    Parked told = new SingleObject().decode(released.value(), Parked.class);
+    assertThat(told.getChange()).isEqualTo(ParkedChange.RELEASED);
+    assertThat(told.getAt()).isEqualTo(Instant.ofEpochMilli(Ticks.WALL + 2 * SECOND));
+  }
+
+  @Test
+  void givesUpNoOtherInputThanTheOneThatWasSeen() throws Exception {
+    rig.send(report("e-1 open 0", 0));
+    rig.send(report("e-2 poison 0", SECOND), report("e-3 add 5", SECOND));
+
+    rig.send(command("d-1", "DiscardParked", "{\"first\":\"1/4711\"}", 2 * SECOND));
+    CommandResult refused = lastResult();
+    assertThat(refused.getStatus()).isEqualTo(CommandStatus.REFUSED);
+    assertThat(refused.getReasons().get(0).getCode()).isEqualTo("other_input");
+    assertThat(refused.getReasons().get(0).getMessage()).contains("1/11");
+
+    assertThat(sums(rig.send(command("d-2", "DiscardParked", "{\"first\":\"1/11\"}", 3 * SECOND))))
+        .contains("device.state k-1 sum 5");
+    assertThat(lastResult().getStatus()).isEqualTo(CommandStatus.ACCEPTED);
+  }
+
+  private CommandResult lastResult() {
+    return rig.outputs().stream()
+        .filter(output -> output.topic().equals("command.results"))
+        .reduce((one, other) -> other)
+        .map(output -> new SingleObject().decode(output.value(), CommandResult.class))
+        .orElseThrow();
   }
 }

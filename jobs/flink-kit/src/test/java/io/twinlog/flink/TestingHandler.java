@@ -39,6 +39,12 @@ public final class TestingHandler implements EventHandler {
     String text = UTF_8.decode(context.event().getData().getPayload().duplicate()).toString();
     switch (text) {
       case "low" -> throw new HandlerException(Severity.LOW, "not this one");
+      case "nothing" -> {
+        if (FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+          throw new HandlerException(Severity.MEDIUM, "no route to host");
+        }
+        return HandlerResult.of();
+      }
       case "high" -> throw new HandlerException(Severity.HIGH, "the key is gone");
       default -> {
         if (FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {

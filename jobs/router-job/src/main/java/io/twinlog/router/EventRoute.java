@@ -35,6 +35,7 @@ final class EventRoute {
 
   private final FastEvents fast;
   private final EventDecoder decoder;
+  private final EventDecoder inboxDecoder;
   private final RoutingRules rules;
   private final Routes routes;
   private final MiddlewareChain middleware;
@@ -46,11 +47,12 @@ final class EventRoute {
   EventRoute(Router.Decoders decoders, RouterSettings settings, Steps steps, Outputs outputs) {
     this.fast = decoders.fast();
     this.decoder = decoders.events();
+    this.inboxDecoder = decoders.inbox();
     this.rules = settings.rules();
     this.routes = new Routes(rules, steps.handlers());
     this.middleware = steps.middleware();
     this.outputs = outputs;
-    this.handling = new Handling(decoder, routes, outputs, singleObject);
+    this.handling = new Handling(inboxDecoder, routes, outputs, singleObject);
   }
 
   /** What a user adds to the way of an event. */
@@ -62,24 +64,33 @@ final class EventRoute {
   }
 
   /**
-   * Writes the event of a record, or says why not.
+   * How a record came here.
    *
-   * @param more headers for what is written
+   * @param more headers for what is written of it
+   * @param ofInbox a router has written it: it may be a little larger than what one reads
+   * @param handled its handler has made it, and must not get it again
    */
-  Optional<Rejection> route(SourceRecord record, Position position, List<Header> more) {
+  record Way(List<Header> more, boolean ofInbox, boolean handled) {
+    /** A producer has sent it. */
+    static final Way SENT = new Way(List.of(), false, false);
+  }
+
+  /** Writes the event of a record, or says why not. */
+  Optional<Rejection> route(SourceRecord record, Position position, Way way) {
     discarded = false;
     if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
-      return route(new ScannedEvent(fast, singleObject), position, more);
+      return route(new ScannedEvent(fast, singleObject), position, way);
     }
-    Decoded<Event> decoded = decoder.decode(record.value(), Router.contentType(record));
+    EventDecoder opener = way.ofInbox() ? inboxDecoder : decoder;
+    Decoded<Event> decoded = opener.decode(record.value(), Router.contentType(record));
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(new Rejection(bad.reason(), bad.errors()));
     }
     Event event = ((Decoded.Valid<Event>) decoded).value();
-    return route(new OpenedEvent(event, singleObject), position, more);
+    return route(new OpenedEvent(event, singleObject), position, way);
   }
 
-  private Optional<Rejection> route(RoutableEvent event, Position position, List<Header> more) {
+  private Optional<Rejection> route(RoutableEvent event, Position position, Way way) {
     if (RoutingRules.expired(event.timestamp(), event.ttl(), position.clock().wall())) {
       String timestamp = Instant.ofEpochMilli(event.timestamp()).toString();
       Reason expired = Router.expired("metadata.ttl", timestamp, event.ttl());
@@ -88,7 +99,7 @@ final class EventRoute {
     Route route = routes.of(event.eventType());
     MiddlewareContext context =
         new MiddlewareContext(event, route.category(), position.clock().moment(), singleObject);
-    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position, more));
+    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position, way));
     discarded = result.outcome() == Outcome.DISCARDED;
     return rejection(event, result);
   }
@@ -112,13 +123,16 @@ final class EventRoute {
   }
 
   private MiddlewareChain.Result write(
-      MiddlewareContext context, Route route, Position position, List<Header> more) {
+      MiddlewareContext context, Route route, Position position, Way way) {
     if (!route.handled()) {
       return new MiddlewareChain.Result(Outcome.NO_HANDLER, "");
     }
-    if (route.handler().isPresent()) {
+    if (route.handler().isPresent() && !way.handled()) {
       return handling.run(
-          context.event(), route, context.now(), event -> headers(event, position.clock(), more));
+          context.event(),
+          route,
+          context.now(),
+          event -> headers(event, position.clock(), way.more()));
     }
     RoutableEvent event = context.routable();
     outputs.add(
@@ -126,7 +140,7 @@ final class EventRoute {
         event.key(route.category()),
         event.eventType(),
         event.value(),
-        headers(event, position.clock(), more));
+        headers(event, position.clock(), way.more()));
     return MiddlewareChain.Result.ROUTED;
   }
 

@@ -87,7 +87,7 @@ final class Handling {
   }
 
   private static boolean hasAggregate(Route route) {
-    return Topic.INBOXES.contains(route.topic());
+    return Topic.INBOXES_READ.contains(route.topic());
   }
 
   private Result waiting(

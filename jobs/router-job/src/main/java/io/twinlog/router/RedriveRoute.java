@@ -55,16 +55,19 @@ final class RedriveRoute {
     return record.header(HeaderNames.COMMAND) != null;
   }
 
-  /** Tries again, and answers; what fails again is a dead letter again. */
-  void route(SourceRecord record, Position position, DeadLetters letters) {
+  /**
+   * Tries again, and answers; what fails again is a dead letter again.
+   *
+   * @return why the command itself is a dead letter; empty: it is none
+   */
+  Optional<Rejection> route(SourceRecord record, Position position, DeadLetters letters) {
     CommandRoute.Opened opened = commands.open(record.header(HeaderNames.COMMAND), null, position);
-    opened
-        .rejection()
-        .ifPresent(why -> letters.write(record, why, Attempt.first(position.clock().wall())));
-    if (opened.command().isEmpty()) {
-      return;
-    }
-    Command command = opened.command().get();
+    opened.command().ifPresent(command -> carryOut(command, record, position, letters));
+    return opened.rejection();
+  }
+
+  private void carryOut(
+      Command command, SourceRecord record, Position position, DeadLetters letters) {
     Optional<Reason> objection = objection(command);
     if (objection.isPresent()) {
       commands.refuse(command, objection.get());
@@ -149,16 +152,24 @@ final class RedriveRoute {
         new Attempt(
             redrive.attempt(), attemptsMax, redrive.firstSeen(), Optional.of(redrive.letter()));
     List<Header> history = List.of(Header.of(HeaderNames.REDRIVE, attempt.toString()));
+    Topic topic = topicOf(redrive).orElseThrow();
     Optional<Rejection> rejection =
-        isCommand(original, topicOf(redrive).orElseThrow())
+        isCommand(original, topic)
             ? commands.route(original, position, history)
-            : events.route(original, position, history);
+            : events.route(original, position, way(original, topic, history));
     if (rejection.isEmpty()) {
       results.accept(CommandRoute.head(command), command.getMetadata().getTraceparent());
       return;
     }
     letters.write(original, rejection.get(), attempt);
     commands.refuse(command, told(rejection.get(), attempt));
+  }
+
+  /** What stands in an inbox has been through its handler, unless that failed. */
+  private static EventRoute.Way way(SourceRecord original, Topic topic, List<Header> history) {
+    boolean ofInbox = Topic.INBOXES.contains(topic);
+    return new EventRoute.Way(
+        history, ofInbox, ofInbox && original.header(HeaderNames.FAILED) == null);
   }
 
   /** An inbox has both. */

@@ -20,6 +20,7 @@ import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
+import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
 import java.nio.charset.StandardCharsets;
@@ -61,13 +62,19 @@ final class Router {
     redrives = new RedriveRoute(commands, events, results, topics, settings.attemptsMax());
   }
 
-  /** What opens values: events in one of two ways, which tell the same. */
-  record Decoders(FastEvents fast, EventDecoder events, CommandDecoder commands) {
+  /**
+   * What opens values: events in one of two ways, which tell the same.
+   *
+   * @param inbox opens events that a router has written, or that a handler wants to be written
+   */
+  record Decoders(
+      FastEvents fast, EventDecoder events, EventDecoder inbox, CommandDecoder commands) {
     static Decoders of(RouterSettings settings) {
       Catalogue catalogue = Catalogue.builtIn(settings.strictCatalogue());
       return new Decoders(
           new FastEvents(catalogue, settings.limits()),
           new EventDecoder(catalogue, settings.limits()),
+          new EventDecoder(catalogue, DecoderLimits.LARGEST),
           new CommandDecoder(catalogue, settings.limits()));
     }
   }
@@ -78,7 +85,7 @@ final class Router {
   /** Routes a record of ingress. Empty: nothing came of it, which must not be. */
   Optional<Outcome> event(SourceRecord record, Position position) {
     begin(record, position);
-    Optional<Rejection> rejection = events.route(record, position, List.of());
+    Optional<Rejection> rejection = events.route(record, position, EventRoute.Way.SENT);
     rejection.ifPresent(why -> deadLetter(record, why, first(position)));
     if (events.discarded()) {
       return Optional.of(Outcome.DISCARDED);
@@ -92,11 +99,11 @@ final class Router {
     long refusals = results.refusals();
     Optional<Rejection> rejection = Optional.empty();
     if (RedriveRoute.isRedrive(record)) {
-      redrives.route(record, position, this::deadLetter);
+      rejection = redrives.route(record, position, this::deadLetter);
     } else {
       rejection = commands.route(record, position, List.of());
-      rejection.ifPresent(why -> deadLetter(record, why, first(position)));
     }
+    rejection.ifPresent(why -> deadLetter(record, why, first(position)));
     boolean refused = results.refusals() > refusals;
     return outcome(
         rejection.isPresent()

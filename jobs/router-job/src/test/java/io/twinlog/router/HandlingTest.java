@@ -137,4 +137,21 @@ class HandlingTest {
         .singleElement()
         .satisfies(record -> assertThat(record.topic()).isEqualTo("twinlog.events.domain"));
   }
+
+  @Test
+  void makesADeadLetterOfAMediumFailureInAnInboxThatNobodyReadsYet() throws Exception {
+    OutputRecord letter = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
+
+    assertThat(letter.topic()).isEqualTo("twinlog.dead-letters");
+    assertThat(header(letter, "dlq.reason")).isEqualTo("handler_failed");
+  }
+
+  @Test
+  void letsWaitWhatWasReadWhateverTheHandlerHasDoneToIt() throws Exception {
+    OutputRecord record = collected("spoil").get(0);
+
+    assertThat(header(record, HeaderNames.FAILED)).contains("spoilt");
+    assertThat(opened(record).getEventType()).isEqualTo("data.collected");
+    assertThat(opened(record).getData().getPayload().remaining()).isPositive();
+  }
 }

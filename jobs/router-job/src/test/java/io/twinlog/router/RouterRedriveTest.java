@@ -16,6 +16,9 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
+import io.twinlog.schemas.Encoding;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.Reason;
 import io.twinlog.testkit.IngressExamples;
 import io.twinlog.wire.DeadLetter;
@@ -24,6 +27,7 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.LetterId;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -328,5 +332,37 @@ class RouterRedriveTest {
     CommandResult result = singleObject.decode(outputs.get(0).value(), CommandResult.class);
     assertThat(result.getStatus()).isEqualTo(CommandStatus.ACCEPTED);
     assertThat(result.getCommand()).isEqualTo("DiscardDeadLetter");
+  }
+
+  private byte[] handlersOutput(String what) {
+    Event event =
+        singleObject.decode(IngressExamples.bytes(IngressExamples.avroEvent()), Event.class);
+    event.setEventType("data.collected");
+    byte[] payload = ("{\"device_id\":\"d-1\",\"data\":{\"do\":\"" + what + "\"}}").getBytes(UTF_8);
+    event.setData(new EventData(ByteBuffer.wrap(payload), "1", Encoding.JSON));
+    return singleObject.encode(event);
+  }
+
+  @Test
+  void givesNoHandlerWhatAHandlerHasMade() throws Exception {
+    byte[] value = handlersOutput("two");
+    List<OutputRecord> outputs = send(redrive(2, "twinlog.events.domain"), value);
+
+    assertThat(outputs).hasSize(2);
+    assertThat(header(outputs.get(0), "tl-type")).isEqualTo("data.collected");
+    assertThat(singleObject.decode(outputs.get(0).value(), Event.class).getId())
+        .isEqualTo(singleObject.decode(value, Event.class).getId());
+  }
+
+  @Test
+  void givesTheHandlerAgainWhatItHasNotHandled() throws Exception {
+    List<OutputRecord> outputs =
+        send(
+            redrive(2, "twinlog.events.domain"),
+            handlersOutput("two"),
+            Header.of("original.tl-failed", "no route to host"));
+
+    assertThat(outputs).hasSize(3);
+    assertThat(header(outputs.get(0), "tl-type")).isEqualTo("device.heartbeat");
   }
 }

@@ -51,6 +51,7 @@ class RouterRoadsTest {
           new Router.Decoders(
               new FastEvents(CATALOGUE, fast),
               new EventDecoder(CATALOGUE, ALL),
+              new EventDecoder(CATALOGUE, DecoderLimits.LARGEST),
               new CommandDecoder(CATALOGUE, ALL));
       List<EventMiddleware> chain = new ArrayList<>(List.of(new Enrichment()));
       chain.addAll(List.of(middleware));

@@ -18,9 +18,12 @@ public final class TestingHandler implements EventHandler {
   /** A type whose events no aggregate reads. */
   static final String INTEGRATION = "acme.tested";
 
+  /** A type whose inbox no job reads yet; it fails with MEDIUM where the service is named so. */
+  static final String SYSTEM = "service.stopped";
+
   @Override
   public Set<String> eventTypes() {
-    return Set.of("data.collected", INTEGRATION);
+    return Set.of("data.collected", INTEGRATION, SYSTEM);
   }
 
   @Override
@@ -29,6 +32,15 @@ public final class TestingHandler implements EventHandler {
         StandardCharsets.UTF_8
             .decode(context.event().getData().getPayload().duplicate())
             .toString();
+    if (payload.contains("\"service_id\":\"medium\"")) {
+      throw new HandlerException(Severity.MEDIUM, "no route to host");
+    }
+    if (does(payload, "spoil")) {
+      Event event = context.event();
+      event.getData().getPayload().position(event.getData().getPayload().limit());
+      event.setEventType("device.online");
+      throw new HandlerException(Severity.MEDIUM, "spoilt");
+    }
     if (does(payload, "low")) {
       throw new HandlerException(Severity.LOW, "not this one");
     } else if (does(payload, "medium")) {

@@ -39,6 +39,7 @@ class ErrorReferenceTest {
           "dead_letter_again",
           "attempts_exhausted",
           "not_parked",
+          "other_input",
           "parked_again",
           "expired");
 

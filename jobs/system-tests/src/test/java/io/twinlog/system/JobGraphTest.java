@@ -9,6 +9,7 @@ import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
+import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,19 @@ class JobGraphTest {
   @Test
   void uidsAreUniqueOverAllJobs() {
     assertThat(uids()).doesNotContainNull().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theCheckOfTheLedgerKnowsEveryJobThatKeepsOne() {
+    String suffix = "-ledger";
+    List<String> keepers =
+        uids().stream()
+            .filter(uid -> uid.endsWith(suffix))
+            .map(uid -> uid.substring(0, uid.length() - suffix.length()))
+            .toList();
+
+    assertThat(Arrays.stream(LedgerKeeper.values()).map(LedgerKeeper::job))
+        .containsExactlyInAnyOrderElementsOf(keepers);
   }
 
   /** Nothing may come between source and sink of the router that reorders. */

@@ -12,8 +12,10 @@ import java.util.Set;
  * it up first.
  *
  * @param discards inputs to give up, the first ones first; {@link Integer#MAX_VALUE}: all
+ * @param first {@link #place} of the input that must be the first one for that; empty: any
  */
-public record ParkingCommand(String id, String name, String correlationId, int discards) {
+public record ParkingCommand(
+    String id, String name, String correlationId, int discards, String first) {
   public static final String REDRIVE = "RedriveParked";
   public static final String DISCARD = "DiscardParked";
 
@@ -35,21 +37,31 @@ public record ParkingCommand(String id, String name, String correlationId, int d
       throw new IllegalArgumentException(command.getCommand() + " is none of " + NAMES);
     }
     String correlation = command.getMetadata().getCorrelationId();
+    JsonNode arguments = arguments(command.getData());
     return new ParkingCommand(
         command.getId(),
         command.getCommand(),
         correlation == null ? command.getId() : correlation,
-        command.getCommand().equals(REDRIVE) ? 0 : discards(command.getData()));
+        command.getCommand().equals(REDRIVE) ? 0 : discards(arguments),
+        arguments.path("first").asText(""));
   }
 
-  private static int discards(String data) {
+  /** How an input is named: where it stands in its inbox. */
+  public static String place(int partition, long offset) {
+    return partition + "/" + offset;
+  }
+
+  private static JsonNode arguments(String data) {
     try {
-      JsonNode arguments = JSON.readTree(data);
-      return arguments.path("all").asBoolean(false)
-          ? Integer.MAX_VALUE
-          : arguments.path("records").asInt(1);
+      return JSON.readTree(data);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the arguments are no JSON: " + e.getMessage(), e);
     }
+  }
+
+  private static int discards(JsonNode arguments) {
+    return arguments.path("all").asBoolean(false)
+        ? Integer.MAX_VALUE
+        : arguments.path("records").asInt(1);
   }
 }

@@ -205,9 +205,20 @@ public final class Device
   public long deadline(DeviceVitals vitals) {
     return switch (vitals.lifecycle()) {
       case UNKNOWN, FORGOTTEN -> NEVER;
-      case DECOMMISSIONED -> Math.min(forgottenAt(vitals), rewriteAt(vitals));
+      case DECOMMISSIONED -> goneAt(vitals);
       case REGISTERED -> Math.min(Math.min(silentAt(vitals), calmAt(vitals)), rewriteAt(vitals));
     };
+  }
+
+  /**
+   * Where the retention was made shorter, its end may lie before what was told of the device since:
+   * it is then forgotten the next time that something is told.
+   */
+  private long goneAt(DeviceVitals vitals) {
+    long forgotten = forgottenAt(vitals);
+    return forgotten <= vitals.published().clock()
+        ? rewriteAt(vitals)
+        : Math.min(forgotten, rewriteAt(vitals));
   }
 
   private static long silentAt(DeviceVitals vitals) {

@@ -174,4 +174,29 @@ class DeviceKeepingTest {
     assertThat(rules.touchesOnlyVitals(device.vitals(), ROOM_12, NINE)).isFalse();
     assertThat(rules.touchesOnlyVitals(device.vitals(), Devices.online().at(NINE), NINE)).isFalse();
   }
+
+  /** What is told of a device must not be older than what was told of it before. */
+  @Test
+  void isForgottenAtTheNextRewriteWhereTheRetentionWasMadeShorterThanItHasBeenGone() {
+    DeviceRules longer = new Devices.RulesDraft().retention(Duration.ofDays(30).toMillis()).rules();
+    DeviceRules shorter = new Devices.RulesDraft().retention(Duration.ofDays(1).toMillis()).rules();
+    long rewritten = Duration.ofDays(10).toMillis();
+    DeviceVitals vitals =
+        new DeviceVitals(
+            Lifecycle.DECOMMISSIONED,
+            Status.DECOMMISSIONED,
+            Connection.OFFLINE,
+            false,
+            600_000,
+            0,
+            0,
+            0,
+            1,
+            DeviceVitals.SequenceWatch.NONE,
+            FlapHistory.CALM,
+            new DeviceVitals.Published(rewritten, 0, 1, 1));
+
+    assertThat(new Device(longer).deadline(vitals)).isEqualTo(rewritten + longer.rewrite());
+    assertThat(new Device(shorter).deadline(vitals)).isEqualTo(rewritten + shorter.rewrite());
+  }
 }

@@ -89,7 +89,6 @@ final class FleetDriver implements AutoCloseable {
   void drive(BooleanSupplier over) {
     long begin = System.nanoTime();
     long wall = System.currentTimeMillis();
-    long awake = begin;
     long flushed = begin;
     while (!over.getAsBoolean()) {
       double offset = paced ? fleet.offsetMillis() : (System.nanoTime() - begin) / (double) MILLI;
@@ -101,7 +100,6 @@ final class FleetDriver implements AutoCloseable {
       }
       if (now < due) {
         nap(due);
-        awake = System.nanoTime();
         continue;
       }
       if (now - due > BEHIND_MAX) {
@@ -111,7 +109,7 @@ final class FleetDriver implements AutoCloseable {
         wall += TimeUnit.NANOSECONDS.toMillis(now - due);
         due = now;
       }
-      outbox.send(fleet.next(wall + (long) offset), Math.max(due, awake));
+      outbox.send(fleet.next(wall + (long) offset), due);
     }
   }
 

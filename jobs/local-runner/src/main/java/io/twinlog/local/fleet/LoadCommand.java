@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,20 +82,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "How long the fleet speaks (default: ${DEFAULT-VALUE}).")
   private Duration lasts;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "The same seed and run give the same messages (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--mix",
-      paramLabel = "NAME=SHARE,...",
-      defaultValue = "",
-      converter = MixConverter.class,
-      description = "How much of what: malformed=0.2,doubles=0.01 (docs/fleet-simulator.md).")
-  private Mix mix;
+  @Mixin private FleetOptions fleet;
 
   @Option(
       names = "--run",
@@ -173,8 +161,8 @@ public final class LoadCommand implements Callable<Integer> {
     if (devices == 0) {
       throw new ParameterException(spec.commandLine(), "--devices: a load has at least one");
     }
-    Mix own = rate.max() ? mix.with(Share.SILENCES, 0) : mix;
-    return new FleetPlan(seed, devices, rate.perSecond(), own, NAME, name, true);
+    Mix own = rate.max() ? fleet.mix().with(Share.SILENCES, 0) : fleet.mix();
+    return new FleetPlan(fleet.seed(), devices, rate.perSecond(), own, NAME, name, true);
   }
 
   private static String deepest(Throwable failure) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -101,7 +102,13 @@ final class LogEnds implements AutoCloseable {
       consumer.assign(new ArrayList<>(to.keySet()));
       to.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
       while (to.keySet().stream().anyMatch(p -> consumer.position(p, PATIENCE) < to.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(PATIENCE)) {
+        ConsumerRecords<byte[], byte[]> read = consumer.poll(PATIENCE);
+        if (read.isEmpty()) {
+          // Asks a broker, and ends with a time-out where none answers: else this would go on for
+          // ever.
+          consumer.endOffsets(to.keySet(), PATIENCE);
+        }
+        for (ConsumerRecord<byte[], byte[]> letter : read) {
           TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());
           if (letter.offset() < to.get(partition)) {
             letters.merge(reason(letter), 1L, Long::sum);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a local run can be told of its fleet. Whatever is wrong is refused while it is read. */
@@ -41,20 +42,7 @@ public final class SimulatorOptions {
           "Messages a second of the whole fleet, or max. Default: a fifth of its devices, at least 10")
   private Optional<Rate> rate = Optional.empty();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "The same seed gives the same fleet. Default: ${DEFAULT-VALUE}")
-  private long seed;
-
-  @Option(
-      names = "--mix",
-      paramLabel = "NAME=SHARE,...",
-      defaultValue = "",
-      converter = MixConverter.class,
-      description = "How much of what: malformed=0.2,doubles=0.01 (docs/fleet-simulator.md).")
-  private Mix mix;
+  @Mixin private FleetOptions fleet;
 
   @Option(
       names = "--truth-mib",
@@ -85,8 +73,8 @@ public final class SimulatorOptions {
   }
 
   FleetPlan plan(String run, boolean again) {
-    Mix own = paced() ? mix : mix.with(Share.SILENCES, 0);
-    return new FleetPlan(seed, devices, rate().perSecond(), own, NAME, run, again);
+    Mix own = paced() ? fleet.mix() : fleet.mix().with(Share.SILENCES, 0);
+    return new FleetPlan(fleet.seed(), devices, rate().perSecond(), own, NAME, run, again);
   }
 
   boolean paced() {

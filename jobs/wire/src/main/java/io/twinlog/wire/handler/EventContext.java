@@ -13,23 +13,31 @@ import java.util.HexFormat;
 public final class EventContext {
   private static final int ID_BYTES = 16;
 
+  private final Event read;
   private final Event event;
   private final String key;
   private final Moment now;
   private int derived;
 
   /**
+   * @param event as it was read; a handler gets a copy, as it may use up its payload, or change it
    * @param key partition key of the event: the id of its aggregate, where it has one
    * @param now time in the log
    */
   public EventContext(Event event, String key, Moment now) {
-    this.event = event;
+    this.read = event;
+    this.event = Event.newBuilder(event).build();
     this.key = key;
     this.now = now;
   }
 
   public Event event() {
     return event;
+  }
+
+  /** The event as it was read, whatever the handler has done to {@link #event}. */
+  Event read() {
+    return read;
   }
 
   public String key() {
@@ -47,15 +55,15 @@ public final class EventContext {
    */
   public Event.Builder derive(String eventType) {
     int index = derived++;
-    EventMetadata.Builder metadata = EventMetadata.newBuilder(event.getMetadata());
+    EventMetadata.Builder metadata = EventMetadata.newBuilder(read.getMetadata());
     if (metadata.getCorrelationId() == null) {
-      metadata.setCorrelationId(event.getId());
+      metadata.setCorrelationId(read.getId());
     }
-    metadata.setCausationId(event.getId());
+    metadata.setCausationId(read.getId());
     if (index > 0) {
       metadata.setSequence(null);
     }
-    return Event.newBuilder(event)
+    return Event.newBuilder(read)
         .setId(derivedId(index))
         .setEventType(eventType)
         .setMetadata(metadata.build());
@@ -65,9 +73,9 @@ public final class EventContext {
     String name =
         String.join(
             "\0",
-            event.getSource().getServiceId(),
-            event.getSource().getComponentId(),
-            event.getId(),
+            read.getSource().getServiceId(),
+            read.getSource().getComponentId(),
+            read.getId(),
             Integer.toString(index));
     try {
       byte[] hash =

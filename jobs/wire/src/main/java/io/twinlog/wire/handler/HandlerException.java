@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.handler;
 
+import java.util.Objects;
+
 /** A handler could not handle an event. */
 public final class HandlerException extends RuntimeException {
   /** What is done about it. */
@@ -25,7 +27,7 @@ public final class HandlerException extends RuntimeException {
 
   public HandlerException(Severity severity, String message, Throwable cause) {
     super(message, cause);
-    this.severity = severity;
+    this.severity = Objects.requireNonNull(severity, "a failure has a severity");
   }
 
   public Severity severity() {

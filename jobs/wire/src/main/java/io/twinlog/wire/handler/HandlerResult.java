@@ -18,8 +18,8 @@ public record HandlerResult(List<Event> outputs) {
     return new HandlerResult(List.of(outputs));
   }
 
-  /** The event itself goes on. */
+  /** The event itself goes on, as it was read. */
   public static HandlerResult unchanged(EventContext context) {
-    return of(context.event());
+    return of(context.read());
   }
 }

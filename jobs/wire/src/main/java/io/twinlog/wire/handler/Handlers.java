@@ -71,7 +71,14 @@ public final class Handlers {
           : failed(handler, Severity.MEDIUM, "an output of its is not sound: " + flaws.get(0));
     } catch (HandlerException e) {
       return failed(handler, e.severity(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (StackOverflowError e) {
+      return failed(handler, Severity.MEDIUM, e.toString());
+    } catch (VirtualMachineError e) {
+      // Not of the handler's making, or not for it alone to bear.
+      throw e;
+    } catch (Throwable e) {
+      // A class that its jar lacks, an assertion, a checked exception of another language: all the
+      // same as what it is meant to throw, and no reason for everybody else to stand still.
       return failed(handler, Severity.MEDIUM, e.toString());
     }
   }

@@ -3,6 +3,7 @@ package io.twinlog.wire.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinlog.domain.Moment;
 import io.twinlog.schemas.Encoding;
@@ -129,5 +130,77 @@ class HandlersTest {
     assertThat(second.getMetadata().getCausationId()).isEqualTo("e-1");
     assertThat(first.getMetadata().getSequence()).isEqualTo(7);
     assertThat(second.getMetadata().getSequence()).isNull();
+  }
+
+  /** As a handler does that reads the payload and forgets that this uses it up. */
+  private static void spoil(Event event) {
+    ByteBuffer payload = event.getData().getPayload();
+    payload.position(payload.limit());
+    event.setEventType("acme.spoilt");
+    event.getMetadata().setSequence(99L);
+  }
+
+  @Test
+  void passesTheEventOnAsItWasReadWhateverTheHandlerDidToIt() {
+    Event given = Event.newBuilder(EVENT).build();
+    given.getData().setPayload(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    Event before = Event.newBuilder(given).build();
+    EventContext context = new EventContext(given, "d-1", new Moment(1, 2));
+
+    Handled handled =
+        Handlers.run(
+            handler(
+                seen -> {
+                  spoil(seen.event());
+                  return HandlerResult.unchanged(seen);
+                }),
+            context,
+            output -> Optional.empty());
+
+    assertThat(handled.outputs()).containsExactly(before);
+    assertThat(given).isEqualTo(before);
+    assertThat(given.getData().getPayload().remaining()).isEqualTo(3);
+    Event derived = context.derive("acme.first").build();
+    assertThat(derived.getData().getPayload().remaining()).isEqualTo(3);
+    assertThat(derived.getMetadata().getSequence()).isEqualTo(7);
+  }
+
+  @Test
+  void takesAnErrorForMediumAsItIsNoReasonForAllOthersToStandStill() {
+    Handled handled =
+        run(
+            context -> {
+              throw new NoClassDefFoundError("com/example/Missing");
+            });
+
+    assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(handled.why()).contains("com/example/Missing");
+    assertThat(run(HandlersTest::deeper).severity()).isEqualTo(Severity.MEDIUM);
+  }
+
+  private static HandlerResult deeper(EventContext context) {
+    return HandlerResult.of(deeper(context).outputs().toArray(Event[]::new));
+  }
+
+  @Test
+  void passesAnErrorOfTheMachineOn() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    context -> {
+                      throw new OutOfMemoryError("no more");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
+  void takesAFailureWithoutASeverityForMedium() {
+    Handled handled =
+        run(
+            context -> {
+              throw new HandlerException(null, "x");
+            });
+
+    assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
   }
 }
