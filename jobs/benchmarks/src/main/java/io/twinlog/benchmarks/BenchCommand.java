@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import io.twinlog.local.Version;
 import io.twinlog.local.fleet.LoadCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "twinlog bench",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     usageHelpWidth = 100,
     description = "Measures what Twinlog costs.",
     footer = {"", "Exit codes: 0 measured, 1 failed or not to be trusted, 2 usage."})

@@ -2,6 +2,7 @@
 package io.twinlog.benchmarks;
 
 import io.twinlog.local.DurationText;
+import io.twinlog.local.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pipeline",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description =

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.twinlog.wire.BuildVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,15 +117,11 @@ final class Twinlog implements Runnable {
     return Connection.find(bootstrap, prefix, config, environment.variables());
   }
 
-  /** The version of the build, from a resource that the build fills in. */
+  /** What it and its subcommands answer to {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      try (InputStream text = Twinlog.class.getResourceAsStream("version.txt")) {
-        return new String[] {
-          "twinlog " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
-        };
-      }
+    public String[] getVersion() {
+      return new String[] {BuildVersion.line()};
     }
   }
 }

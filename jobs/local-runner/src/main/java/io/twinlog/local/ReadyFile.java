@@ -4,6 +4,7 @@ package io.twinlog.local;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinlog.flink.SettingsException;
+import io.twinlog.wire.BuildVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,12 @@ record ReadyFile(
 
   static ReadyFile ofThisProcess(String bootstrap, String prefix, String flink, Path data) {
     return new ReadyFile(
-        bootstrap, prefix, flink, data.toString(), ProcessHandle.current().pid(), Version.text());
+        bootstrap,
+        prefix,
+        flink,
+        data.toString(),
+        ProcessHandle.current().pid(),
+        BuildVersion.text());
   }
 
   /** Writes it whole or not at all: no reader sees half of it. */

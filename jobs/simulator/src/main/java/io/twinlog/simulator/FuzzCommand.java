@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.simulator;
 
+import io.twinlog.wire.BuildVersion;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "twinlog fuzz",
     mixinStandardHelpOptions = true,
+    versionProvider = FuzzCommand.Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description =
@@ -96,5 +98,13 @@ public final class FuzzCommand implements Callable<Integer> {
         "%d seeds, %d failed, %.1f s%n",
         seed.isPresent() ? 1 : seeds, failures.size(), (System.nanoTime() - begin) / 1e9);
     return failures.isEmpty() ? 0 : FAILED;
+  }
+
+  /** What it answers to {@code --version}. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {BuildVersion.line()};
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.twinlog.local.fleet;
 
 import io.twinlog.client.ClientSettings;
 import io.twinlog.local.DurationText;
+import io.twinlog.local.Version;
 import io.twinlog.local.fleet.core.FleetPlan;
 import io.twinlog.local.fleet.core.Mix;
 import io.twinlog.local.fleet.core.Share;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     description =
         "Lets a simulated fleet speak to a Twinlog that runs, and measures what comes of it.",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {
