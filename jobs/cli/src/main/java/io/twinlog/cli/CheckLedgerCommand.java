@@ -68,7 +68,7 @@ final class CheckLedgerCommand implements Callable<Integer> {
               jobs.add(told.getJob());
               return job.map(told.getJob()::equals).orElse(true);
             });
-    try (TopicReader reader = TopicReader.open(connection, Topic.LEDGER)) {
+    try (TopicReader reader = TopicReader.open(parent.twinlog(), Topic.LEDGER)) {
       reader.read(Topic.LEDGER, windows::add);
       require(windows, jobs);
       String prefix = connection.settings().prefix();

@@ -69,12 +69,13 @@ final class LetterDesk implements AutoCloseable {
   LetterBook read(Predicate<Letter> wanted) {
     LetterBook book = new LetterBook(wanted);
     try {
-      span.read(consumer, book::addLetter);
+      span.read(consumer, environment, book::addLetter);
       if (!book.letters().isEmpty()) {
         TopicSpan results = TopicSpan.of(consumer, full(Topic.COMMAND_RESULTS));
         Map<Integer, Long> firsts = new HashMap<>();
         results.read(
             consumer,
+            environment,
             message -> {
               firsts.putIfAbsent(message.partition(), message.timestamp());
               book.addResult(message);
@@ -157,15 +158,15 @@ final class LetterDesk implements AutoCloseable {
       wanted.put(letter.id(), letter);
     }
     try {
-      TopicSpan.read(
-          consumer,
-          from,
-          to,
-          message -> {
-            if (wanted.remove(Letter.id(message)) != null) {
-              reader.accept(message);
-            }
-          });
+      new TopicSpan(from, to)
+          .read(
+              consumer,
+              environment,
+              message -> {
+                if (wanted.remove(Letter.id(message)) != null) {
+                  reader.accept(message);
+                }
+              });
     } catch (TimeoutException e) {
       throw told(connection, e);
     }
@@ -180,7 +181,7 @@ final class LetterDesk implements AutoCloseable {
   /** Reads what was sent on commands. */
   void readCommands(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try {
-      TopicSpan.of(consumer, full(Topic.COMMANDS)).read(consumer, reader);
+      TopicSpan.of(consumer, full(Topic.COMMANDS)).read(consumer, environment, reader);
     } catch (TimeoutException e) {
       throw told(connection, e);
     }

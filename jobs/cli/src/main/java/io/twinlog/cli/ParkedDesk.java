@@ -21,10 +21,12 @@ final class ParkedDesk {
   private static final String REDRIVE_ID = "redrive-parked";
   private static final String DISCARD_ID = "discard-parked";
 
+  private final Twinlog twinlog;
   private final Environment environment;
   private final Connection connection;
 
   ParkedDesk(Twinlog twinlog) {
+    this.twinlog = twinlog;
     environment = twinlog.environment();
     connection = twinlog.connection();
   }
@@ -37,7 +39,7 @@ final class ParkedDesk {
   ParkedBook read(Predicate<Parked> wanted, boolean values) {
     ParkedBook book = new ParkedBook(wanted, values);
     try (TopicReader reader =
-        TopicReader.open(connection, Topic.PARKED, Topic.COMMANDS, Topic.COMMAND_RESULTS)) {
+        TopicReader.open(twinlog, Topic.PARKED, Topic.COMMANDS, Topic.COMMAND_RESULTS)) {
       reader.read(Topic.PARKED, book::add);
     }
     if (book.unread() > 0) {

@@ -18,26 +18,32 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
+  private final Environment environment;
   private final Connection connection;
   private final Consumer<byte[], byte[]> consumer;
 
-  private TopicReader(Connection connection, Consumer<byte[], byte[]> consumer) {
+  private TopicReader(
+      Environment environment, Connection connection, Consumer<byte[], byte[]> consumer) {
+    this.environment = environment;
     this.connection = connection;
     this.consumer = consumer;
   }
 
   /** Opens it for topics that are there. */
-  static TopicReader open(Connection connection, Topic... topics) {
+  static TopicReader open(Twinlog twinlog, Topic... topics) {
+    Connection connection = twinlog.connection();
     Broker.require(connection, topics);
     return new TopicReader(
-        connection, new KafkaConsumer<>(connection.settings().consumerProperties()));
+        twinlog.environment(),
+        connection,
+        new KafkaConsumer<>(connection.settings().consumerProperties()));
   }
 
   /** Reads what the topic holds now, each partition in its order. */
   void read(Topic topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try {
       TopicSpan span = TopicSpan.of(consumer, topic.in(connection.settings().prefix()));
-      span.read(consumer, reader);
+      span.read(consumer, environment, reader);
       // Some may have come with the last ones that it passed over.
       span.ends().forEach(consumer::seek);
     } catch (TimeoutException e) {

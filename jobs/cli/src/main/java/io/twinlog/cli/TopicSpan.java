@@ -3,6 +3,7 @@ package io.twinlog.cli;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -53,31 +54,23 @@ record TopicSpan(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long>
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Reads all of it, each partition in its order. */
+  /** Reads all of it, each partition in its order; says how far it is where that takes long. */
   void read(
       Consumer<byte[], byte[]> consumer,
+      Environment environment,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    read(consumer, beginnings, ends, reader);
-  }
-
-  /** Reads from offsets to offsets, in the partitions that {@code to} names. */
-  static void read(
-      Consumer<byte[], byte[]> consumer,
-      Map<TopicPartition, Long> from,
-      Map<TopicPartition, Long> to,
-      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    Map<TopicPartition, Long> left = new HashMap<>(to);
-    consumer.assign(to.keySet());
-    to.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
+    Map<TopicPartition, Long> left = new HashMap<>(ends);
+    consumer.assign(ends.keySet());
+    beginnings.forEach(consumer::seek);
+    ReadProgress progress = new ReadProgress(environment, topic(), left(consumer, left));
     while (true) {
-      left.entrySet()
-          .removeIf(end -> consumer.position(end.getKey(), Broker.PATIENCE) >= end.getValue());
+      progress.look(left(consumer, left));
       if (left.isEmpty()) {
         return;
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> message : records) {
-        if (message.offset() < to.get(new TopicPartition(message.topic(), message.partition()))) {
+        if (message.offset() < ends.get(new TopicPartition(message.topic(), message.partition()))) {
           reader.accept(message);
         }
       }
@@ -86,5 +79,25 @@ record TopicSpan(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long>
         consumer.endOffsets(left.keySet(), Broker.PATIENCE);
       }
     }
+  }
+
+  private String topic() {
+    return ends.keySet().stream().findFirst().map(TopicPartition::topic).orElse("");
+  }
+
+  /** Offsets that are not read yet; what is read to its end is taken out. */
+  private static long left(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> left) {
+    long sum = 0;
+    for (Iterator<Map.Entry<TopicPartition, Long>> ends = left.entrySet().iterator();
+        ends.hasNext(); ) {
+      Map.Entry<TopicPartition, Long> end = ends.next();
+      long ahead = end.getValue() - consumer.position(end.getKey(), Broker.PATIENCE);
+      if (ahead <= 0) {
+        ends.remove();
+      } else {
+        sum += ahead;
+      }
+    }
+    return sum;
   }
 }
