@@ -4,12 +4,17 @@ package io.twinlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,5 +137,23 @@ class TwinlogTest {
   void showsNoControlCharacterOfTheCommandLine() {
     run("no\u001b[31mpe");
     assertThat(err()).contains("no\\u001b[31mpe");
+  }
+
+  /** Ids may begin with it. */
+  @Test
+  void readsNoArgumentsFromAFileThatAnArgumentNames(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("arguments"), "--help");
+
+    assertThat(run("send", "@" + file)).isNotEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void tellsThatALetterThatWasNamedIsLeftOut() {
+    LetterChoice.Picked whole = new LetterChoice.Picked(List.of(), 0);
+    LetterChoice.Picked lacking = new LetterChoice.Picked(List.of(), 1);
+
+    assertThat(whole.exitCode(ExitCode.DONE)).isEqualTo(ExitCode.DONE);
+    assertThat(lacking.exitCode(ExitCode.DONE)).isEqualTo(ExitCode.REFUSED);
+    assertThat(lacking.exitCode(ExitCode.NO_ANSWER)).isEqualTo(ExitCode.NO_ANSWER);
   }
 }

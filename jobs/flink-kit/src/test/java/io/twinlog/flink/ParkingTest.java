@@ -517,4 +517,19 @@ class ParkingTest {
         .map(output -> new SingleObject().decode(output.value(), CommandResult.class))
         .orElseThrow();
   }
+
+  @Test
+  void holdsNoInputsOfAKeyWhoseDeadlineFailsWhereNoMoreKeysMayWait() throws Exception {
+    String[] keys = Keys.ofOneGroup(2);
+    String bad = "e-2 add " + TestingCounter.BAD_TOTAL;
+    rig.send(report(keys[0], "e-1 open 0", 0), report(keys[0], "e-2 poison 0", SECOND));
+    rig.send(report(keys[1], "e-1 open " + ROUND, 0), report(keys[1], bad, SECOND));
+    assertThat(of(rig.watermark(ROUND), "parked")).hasSize(1);
+
+    rig.send(report(keys[1], "e-3 add 1", ROUND + SECOND));
+
+    OutputRecord letter = rig.outputs().get(rig.outputs().size() - 1);
+    assertThat(AggregateRig.header(letter, "dlq.reason")).isEqualTo("parked_overflow");
+    assertThat(AggregateRig.header(letter, "dlq.errors")).contains("whose deadline has failed");
+  }
 }
