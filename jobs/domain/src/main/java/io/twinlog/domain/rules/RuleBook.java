@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.rules;
+
+/** The sets of rules by version. What stands under a version never changes. */
+public interface RuleBook {
+  /** The set under a version; waits for one that is published and has not arrived yet. */
+  RuleSet at(long version);
+
+  /** A book of one set, under whatever version. */
+  static RuleBook of(RuleSet only) {
+    return version -> only;
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.rules;
+
+import io.twinlog.domain.routing.RoutingRules;
+import io.twinlog.domain.telemetry.QualityRules;
+
+/**
+ * All that decides, and can change while the jobs run. Immutable under its version; a tick puts a
+ * version in force.
+ *
+ * @param version 0: nobody has published any yet, and the jobs' own settings hold
+ */
+public record RuleSet(
+    long version, RoutingRules routing, ValidationRules validation, QualityRules quality) {
+  /** What holds where nothing is published and nothing is set. */
+  public static final RuleSet DEFAULT =
+      new RuleSet(0, RoutingRules.DEFAULT, ValidationRules.DEFAULT, QualityRules.DEFAULT);
+}
