@@ -163,12 +163,12 @@ class ParkedBookTest {
   }
 
   @Test
-  void asksForOneCommandAKey() {
-    told(ParkedChange.HELD, 5, "rule_failed");
-    topic.job = "service";
+  void namesTheJobThatTheKeyWaitsIn() {
+    topic.job = "telemetry";
     told(ParkedChange.HELD, 5, "rule_failed");
 
-    assertThat(ParkedDesk.oncePerKey(book.keys())).hasSize(1);
+    assertThat(ParkedDesk.redrive(key(), Optional.empty()).json().at("/data/job").asText())
+        .isEqualTo("telemetry");
   }
 
   @Test
