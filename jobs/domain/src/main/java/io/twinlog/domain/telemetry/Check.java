@@ -99,7 +99,8 @@ public sealed interface Check {
    * RobustEstimate}).
    *
    * @param deviations how many scales
-   * @param valuesMin values that the estimate must have seen before it judges
+   * @param valuesMin values that the estimate must have seen before it judges, equal ones in a row
+   *     counted once
    */
   record Outlier(double deviations, int valuesMin, Cost cost) implements Check {
     public static final String NAME = "outlier";
