@@ -14,7 +14,7 @@ package io.twinlog.domain.telemetry;
  *
  * <ul>
  *   <li>A value equal to the one before says nothing of the scale. So a metric that is reported
- *       more finely than it moves, or sticks, does not come to take its next step for a wonder.
+ *       more often than it changes, or sticks, does not come to take its next step for a wonder.
  *   <li>After {@link #FAR_MAX} values in a row beyond ±2 scales it starts again where the metric is
  *       now, and takes the scale for at least the last step. So a sensor that was moved, or has
  *       become noisier, is not far from it for ever.
