@@ -27,7 +27,7 @@ public final class SeriesPlot {
       <style>
       svg { font: 12px sans-serif }
       .paper { fill: #ffffff } .text { fill: #24292f } .title { font-size: 14px; font-weight: bold }
-      .grid { stroke: #d0d7de; stroke-width: 1 } .line { fill: none; stroke: #0969da; stroke-width: 1 }
+      .grid { stroke: #d0d7de; stroke-width: 1 } .line { fill: none; stroke: #0969da; stroke-linejoin: round }
       .window { fill: #bf8700; fill-opacity: 0.22 } .flag { fill: #cf222e }
       @media (prefers-color-scheme: dark) {
       .paper { fill: #0d1117 } .text { fill: #e6edf3 } .grid { stroke: #30363d }
@@ -127,7 +127,7 @@ public final class SeriesPlot {
   private void head() {
     text("text title", "start", LEFT, 20, series.title());
     text("text", "start", LEFT, TOP - 10, series.unit());
-    int x = WIDTH - RIGHT - 300;
+    int x = WIDTH - RIGHT - 312;
     rectangle("window", x, TOP - 20, 16, 12);
     text("text", "start", x + 22, TOP - 10, "labelled as anomalous");
     dot(x + 170, TOP - 14);
