@@ -95,10 +95,10 @@ public sealed interface Check {
   }
 
   /**
-   * Far from a robust running estimate: {@code |value − level| > deviations · scale} ({@link
-   * RobustEstimate}).
+   * Far from a robust running estimate: {@code |value − level| > deviations · stretch · scale}
+   * ({@link RobustEstimate}).
    *
-   * @param deviations how many scales
+   * @param deviations how many stretched scales
    * @param valuesMin values that the estimate must have seen before it judges, equal ones in a row
    *     counted once
    */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -62,17 +63,38 @@ class RobustEstimateTest {
   }
 
   @Test
-  void findsSpikesOfTenDeviations() {
+  void findsRareSpikesOfTenDeviations() {
     RobustEstimate estimate = after(500, i -> 20 + random.nextGaussian());
     int found = 0;
-    for (int i = 0; i < 10_000; i++) {
-      double value = 20 + random.nextGaussian();
-      double spike = i % 100 == 0 ? value + 10 : value;
-      found += i % 100 == 0 && flagged(estimate, spike) ? 1 : 0;
-      estimate = estimate.with(spike);
+    for (int i = 0; i < 50_000; i++) {
+      double value = 20 + random.nextGaussian() + (i % 500 == 0 ? 10 : 0);
+      found += i % 500 == 0 && flagged(estimate, value) ? 1 : 0;
+      estimate = estimate.with(value);
     }
 
     assertThat(found).isGreaterThanOrEqualTo(98);
+  }
+
+  @Test
+  void takesForAHabitWhatAMetricDoesOften() {
+    IntToDoubleFunction cycles = i -> 20 + i / 50 % 2 * 10 + 0.5 * random.nextGaussian();
+    IntToDoubleFunction ramps = i -> i % 100 + 0.1 * random.nextGaussian();
+    IntToDoubleFunction bursts = i -> StrictMath.exp(random.nextGaussian());
+    for (IntToDoubleFunction habit : List.of(cycles, ramps, bursts)) {
+      assertThat(flags(40_000, habit)).isBetween(40, 40_000 / 195 + 100);
+    }
+  }
+
+  @Test
+  void forgetsAHabitThatIsGone() {
+    RobustEstimate estimate = after(5_000, i -> i / 50 % 2 * 100 + random.nextGaussian());
+    assertThat(flagged(estimate, estimate.level() + 40)).isFalse();
+    for (int i = 0; i < 15_000; i++) {
+      estimate = estimate.with(random.nextGaussian());
+    }
+
+    assertThat(estimate.stretch()).isLessThan(1.1);
+    assertThat(flagged(estimate, 10)).isTrue();
   }
 
   @Test
@@ -91,7 +113,7 @@ class RobustEstimateTest {
   void isSilentOnAConstant() {
     RobustEstimate estimate = after(5_000, i -> 45);
 
-    assertThat(estimate).isEqualTo(new RobustEstimate(1, 0, 45, 0, 45));
+    assertThat(estimate).isEqualTo(new RobustEstimate(1, 0, 45, 0, 1, 45));
     assertThat(estimate.deviations(45)).isZero();
     assertThat(estimate.deviations(46)).isZero();
   }
@@ -170,6 +192,11 @@ class RobustEstimateTest {
     assertThat(estimate.level()).isFinite();
     assertThat(estimate.scale()).isEqualTo(Double.MAX_VALUE);
     assertThat(estimate.deviations(0)).isLessThan(1);
+  }
+
+  @Test
+  void takesAStateWithoutAStretchForOneThatHasNone() {
+    assertThat(new RobustEstimate(40, 0, 20, 1, 0, 20).deviations(26)).isEqualTo(6);
   }
 
   @Test
