@@ -86,6 +86,12 @@ class RobustEstimateTest {
   }
 
   @Test
+  void seesNoHabitsInTheBeginning() {
+    assertThat(after(31, i -> i % 10 == 9 ? 1_000 : i % 2).stretch()).isEqualTo(1);
+    assertThat(after(60, i -> i < 40 ? i % 2 : 1e6).stretch()).isGreaterThan(1);
+  }
+
+  @Test
   void forgetsAHabitThatIsGone() {
     RobustEstimate estimate = after(5_000, i -> i / 50 % 2 * 100 + random.nextGaussian());
     assertThat(flagged(estimate, estimate.level() + 40)).isFalse();
