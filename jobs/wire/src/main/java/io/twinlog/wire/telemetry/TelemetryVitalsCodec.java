@@ -120,8 +120,11 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
   }
 
   private void write(RobustEstimate estimate) {
+    buffer.number(estimate.far());
     buffer.decimal(estimate.level());
     buffer.decimal(estimate.scale());
+    buffer.decimal(estimate.stretch());
+    windows.decimal(estimate.last(), buffer);
   }
 
   private void write(Scalar value) {
@@ -231,8 +234,14 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     return new Seen(value, time, same, sameValue, since);
   }
 
-  private static RobustEstimate estimate(int values, BinaryDecoder in) throws IOException {
-    return new RobustEstimate(values, in.readDouble(), in.readDouble());
+  private RobustEstimate estimate(int values, BinaryDecoder in) throws IOException {
+    return new RobustEstimate(
+        values,
+        in.readInt(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        windows.decimal(in));
   }
 
   private Scalar scalar(BinaryDecoder in) throws IOException {
