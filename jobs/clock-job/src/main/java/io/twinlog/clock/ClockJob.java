@@ -25,6 +25,9 @@ public final class ClockJob implements Job {
   /** Name of the job. */
   public static final String NAME = "clock";
 
+  /** All that it reads and writes. */
+  private static final List<Topic> TOPICS = List.of(Topic.INGRESS, Topic.COMMANDS, Topic.RULES);
+
   private static final double PULSES_PER_SECOND = 1;
 
   public static void main(String[] arguments) throws Exception {
@@ -44,7 +47,7 @@ public final class ClockJob implements Job {
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
     ClockJobSettings.of(settings);
-    TopicChecks.run(settings, Topic.SOURCES);
+    TopicChecks.run(settings, TOPICS);
     layOut(environment, settings);
   }
 
