@@ -8,7 +8,6 @@ import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.wire.Topic;
 import java.util.List;
-import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -53,8 +52,6 @@ public final class ClockJob implements Job {
 
   /** Lays the job out; talks to no broker. */
   public static void layOut(StreamExecutionEnvironment environment, ReadableConfig settings) {
-    Properties connection = KafkaEnds.common(settings);
-    connection.setProperty("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP));
     DataGeneratorSource<Long> pulses =
         new DataGeneratorSource<>(
             pulse -> pulse,
@@ -67,7 +64,9 @@ public final class ClockJob implements Job {
         .setParallelism(1)
         .sinkTo(
             new TickSink(
-                connection, settings.get(KafkaOptions.PREFIX), ClockJobSettings.of(settings)))
+                KafkaEnds.connection(settings),
+                settings.get(KafkaOptions.PREFIX),
+                ClockJobSettings.of(settings)))
         .name("clock-ticks")
         .uid("clock-ticks")
         .setParallelism(1);
