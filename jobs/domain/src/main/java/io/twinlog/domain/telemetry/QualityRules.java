@@ -32,6 +32,9 @@ public record QualityRules(
     List<Anomaly> anomalies,
     List<Trigger> triggers) {
 
+  /** Of an anomaly of one device at most one is told in so long, on the clock, ms. */
+  public static final long ANOMALY_INTERVAL = 5 * 60_000;
+
   public QualityRules {
     anomalies = List.copyOf(anomalies);
     triggers = List.copyOf(triggers);
@@ -119,7 +122,7 @@ public record QualityRules(
           Timeliness.DEFAULT,
           Keeping.DEFAULT,
           Statistics.DEFAULT,
-          new MetricRules(List.of(new Check.Outlier(6, 32, Check.Cost.soft(0.3))), 1),
+          new MetricRules(List.of(new Check.Outlier(5, 32, Check.Cost.soft(0.3))), 1),
           new TreeMap<>(),
           new TreeMap<>(),
           List.of(),
