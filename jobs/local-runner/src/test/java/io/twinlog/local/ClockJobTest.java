@@ -253,9 +253,9 @@ class ClockJobTest {
   }
 
   /** The broker may not yet have forgotten the old one. */
-  private static boolean created(LocalStack stack, String topic, int partitions) throws Exception {
+  private static boolean created(LocalStack stack) throws Exception {
     try {
-      new TestingLog(stack.bootstrap()).create(topic, partitions);
+      new TestingLog(stack.bootstrap()).create(INGRESS, 2);
       return true;
     } catch (ExecutionException e) {
       return false;

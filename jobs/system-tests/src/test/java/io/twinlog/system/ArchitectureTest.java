@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.twinlog.domain..";
   private static final String SCHEMAS = "io.twinlog.schemas..";
   private static final String WIRE = "io.twinlog.wire..";
+  private static final String RULES = "io.twinlog.rules..";
   private static final String FLINK_KIT = "io.twinlog.flink..";
   private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
@@ -73,6 +74,7 @@ class ArchitectureTest {
           "domain",
           "schemas",
           "wire",
+          "rules",
           "flink",
           "clock",
           "router",
@@ -118,6 +120,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLogOfRulesKnowsNoFlink() {
+    only(
+            "io.twinlog.rules.log..",
+            RULES,
+            DOMAIN,
+            WIRE,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "org.slf4j..")
+        .check(ours);
+  }
+
+  @Test
   void jobsDoNotKnowEachOther() {
     none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
     none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
@@ -155,6 +170,7 @@ class ArchitectureTest {
     only(
             CLI,
             CLIENT,
+            RULES,
             WIRE,
             DOMAIN,
             SCHEMAS,
