@@ -89,13 +89,15 @@ final class RulesPublish implements Callable<Integer> {
     try (RulesTicks ticks = desk.ticks();
         RulePublisher publisher = RulePublisher.open(desk.settings())) {
       ticks.fromNow();
-      String document =
-          read.orElseGet(
-              () -> RulesDesk.find(publisher.log(), fromVersion.orElseThrow()).getDocument());
+      String document = read.orElseGet(() -> again(publisher, fromVersion.orElseThrow()));
       return told(publisher.publish(draft(document), RuleSet.DEFAULT), ticks);
     } catch (TimeoutException e) {
       throw desk.noAnswer(e);
     }
+  }
+
+  private static String again(RulePublisher publisher, long version) {
+    return Renumbered.of(RulesDesk.find(publisher.log(), version).getDocument(), publisher.next());
   }
 
   private Draft draft(String document) {

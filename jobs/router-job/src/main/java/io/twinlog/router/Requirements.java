@@ -4,8 +4,8 @@ package io.twinlog.router;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.rules.Condition.Undecided;
 import io.twinlog.domain.rules.ValidationRules.Requirement;
+import io.twinlog.rules.EventFacts;
 import io.twinlog.schemas.Event;
-import io.twinlog.wire.ingress.EventFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Holds an event against what the rules require of its type, beside its schema. */
 final class Requirements {
+  private static final String PATH = "payload";
+
   private Requirements() {}
 
   /** What it breaks, in the order of the rules. One that cannot be decided is not fulfilled. */
@@ -24,28 +26,28 @@ final class Requirements {
     List<Reason> broken = new ArrayList<>();
     for (Requirement requirement : requirements) {
       flaw(requirement, facts)
-          .ifPresent(
-              flaw ->
-                  broken.add(
-                      new Reason(
-                          requirement.name(),
-                          "payload",
-                          requirement.message() + " (" + flaw + ")")));
+          .ifPresent(flaw -> broken.add(new Reason(requirement.name(), PATH, flaw)));
     }
     return broken;
   }
 
   private static Optional<String> flaw(Requirement requirement, Map<String, Object> facts) {
-    String text = requirement.condition().text();
     try {
       return requirement.condition().holds(facts)
           ? Optional.empty()
-          : Optional.of("required: " + text);
+          : Optional.of(told(requirement));
     } catch (Undecided e) {
-      return Optional.of("required: " + text + "; it cannot be decided: " + e.getMessage());
+      return Optional.of(told(requirement) + "; it cannot be decided: " + e.getMessage());
     } catch (RuntimeException e) {
       // A defect, or facts that nobody thought of: no producer may stop the job by them.
-      return Optional.of("required: " + text + "; it cannot be decided: " + e);
+      return Optional.of(told(requirement) + "; it cannot be decided: " + e);
     }
+  }
+
+  private static String told(Requirement requirement) {
+    String condition = requirement.condition().text();
+    return requirement.message().contains(condition)
+        ? requirement.message()
+        : requirement.message() + ": must hold: " + condition;
   }
 }

@@ -105,10 +105,10 @@ class RouterRulesTest {
     assertThat(header(letter, "dlq.reason")).isEqualTo("invalid_payload");
     assertThat(header(letter, "dlq.errors"))
         .contains(
-            "\"code\":\"cool\",\"path\":\"payload\",\"message\":\"too hot (required: temperature <= 20;"
-                + " it cannot be decided: there is no temperature)\"",
-            "\"code\":\"measured\",\"path\":\"payload\",\"message\":\"no temperature (required:"
-                + " has(temperature))\"");
+            "\"code\":\"cool\",\"path\":\"payload\",\"message\":\"too hot: must hold: temperature <= 20;"
+                + " it cannot be decided: there is no temperature\"",
+            "\"code\":\"measured\",\"path\":\"payload\",\"message\":\"no temperature: must hold:"
+                + " has(temperature)\"");
     assertThat(letter.value()).isEqualTo(UNMEASURED.getBytes(UTF_8));
   }
 

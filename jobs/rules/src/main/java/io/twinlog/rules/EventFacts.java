@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.wire.ingress;
+package io.twinlog.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.schemas.Event;
-import io.twinlog.schemas.EventMetadata;
+import io.twinlog.wire.ingress.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What conditions of rules may ask of an event that a decoder has let pass: {@code event}, with the
- * names of the envelope, and {@code payload}. What is not there, or null, has no entry.
+ * What requirements may ask of an event that a decoder has let pass: {@code event} and {@code
+ * payload}. What an event does not have, has no entry.
  */
 public final class EventFacts {
   private EventFacts() {}
 
-  /** String, Boolean, Long, Double, List and Map of these; numbers are Long where they can be. */
+  /** By the names of the variables. */
   public static Map<String, Object> of(Event event) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("event", envelope(event));
@@ -35,34 +35,14 @@ public final class EventFacts {
   private static Map<String, Object> envelope(Event event) {
     Map<String, Object> envelope = new LinkedHashMap<>();
     envelope.put("id", event.getId());
-    envelope.put("event_type", event.getEventType());
-    envelope.put(
-        "source",
-        Map.of(
-            "service_id", event.getSource().getServiceId(),
-            "component_id", event.getSource().getComponentId(),
-            "version", event.getSource().getVersion()));
+    envelope.put("type", event.getEventType());
+    envelope.put("service_id", event.getSource().getServiceId());
+    envelope.put("component_id", event.getSource().getComponentId());
     envelope.put("timestamp", event.getTimestamp().toEpochMilli());
-    envelope.put(
-        "data",
-        Map.of(
-            "schema_version", event.getData().getSchemaVersion(),
-            "encoding", event.getData().getEncoding().name()));
-    envelope.put("metadata", metadata(event.getMetadata()));
+    envelope.put("priority", event.getMetadata().getPriority().name());
+    put(envelope, "session_id", event.getMetadata().getSessionId());
+    put(envelope, "user_id", event.getMetadata().getUserId());
     return envelope;
-  }
-
-  private static Map<String, Object> metadata(EventMetadata given) {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    put(metadata, "correlation_id", given.getCorrelationId());
-    put(metadata, "causation_id", given.getCausationId());
-    put(metadata, "user_id", given.getUserId());
-    put(metadata, "session_id", given.getSessionId());
-    put(metadata, "sequence", given.getSequence());
-    put(metadata, "priority", given.getPriority().name());
-    put(metadata, "ttl", given.getTtl());
-    put(metadata, "traceparent", given.getTraceparent());
-    return metadata;
   }
 
   private static void put(Map<String, Object> facts, String name, Object value) {
@@ -71,7 +51,6 @@ public final class EventFacts {
     }
   }
 
-  /** Null stands for null. */
   private static Object value(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.wire.ingress;
+package io.twinlog.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,22 +29,20 @@ class EventFactsTest {
   }
 
   @Test
-  void callsTheEnvelopeByTheNamesThatProducersUse() {
-    assertThat(EventFacts.of(event(Encoding.JSON, "{}")).get("event"))
+  void tellsOfTheEnvelopeWhatIsThere() {
+    Event event = event(Encoding.JSON, "{}");
+    event.getMetadata().setSessionId("s-1");
+
+    assertThat(EventFacts.of(event).get("event"))
         .isEqualTo(
             Map.of(
-                "id",
-                "e-1",
-                "event_type",
-                "acme.made",
-                "source",
-                Map.of("service_id", "gw-1", "component_id", "d-1", "version", "0"),
-                "timestamp",
-                1_000L,
-                "data",
-                Map.of("schema_version", "1", "encoding", "JSON"),
-                "metadata",
-                Map.of("sequence", 7L, "priority", "HIGH")));
+                "id", "e-1",
+                "type", "acme.made",
+                "service_id", "gw-1",
+                "component_id", "d-1",
+                "timestamp", 1_000L,
+                "priority", "HIGH",
+                "session_id", "s-1"));
   }
 
   @Test
