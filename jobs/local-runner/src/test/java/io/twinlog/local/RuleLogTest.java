@@ -8,6 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.flink.KafkaOptions;
+import io.twinlog.flink.SettingsException;
+import io.twinlog.flink.TopicChecks;
+import io.twinlog.flink.TopicDirectory;
 import io.twinlog.rules.log.RuleBooks;
 import io.twinlog.rules.log.RuleLog;
 import io.twinlog.rules.log.RuleLogSettings;
@@ -16,6 +20,7 @@ import io.twinlog.rules.log.RulePublisher.Draft;
 import io.twinlog.rules.log.RulePublisher.Outcome;
 import io.twinlog.rules.log.RulesUnusableException;
 import io.twinlog.schemas.PublishedRules;
+import io.twinlog.wire.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -215,6 +221,32 @@ class RuleLogTest {
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
     }
+  }
+
+  @Test
+  void isMadeWithOnePartitionWhateverTheOthersHave() throws Exception {
+    TopicDirectory made = TopicChecks.run(jobSettings("made."), List.of(Topic.RULES, Topic.LEDGER));
+
+    assertThat(made.entry(Topic.RULES).partitions()).isEqualTo(1);
+    assertThat(made.entry(Topic.LEDGER).partitions()).isEqualTo(4);
+  }
+
+  @Test
+  void isRefusedWithMorePartitionsThanOne() throws Exception {
+    new TestingLog(broker.bootstrap()).create("wide.rules", 2);
+
+    assertThatThrownBy(() -> TopicChecks.run(jobSettings("wide."), List.of(Topic.RULES)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("wide.rules: has 2 partitions, must have 1");
+  }
+
+  private static Configuration jobSettings(String prefix) {
+    Configuration settings = new Configuration();
+    settings.set(KafkaOptions.BOOTSTRAP, broker.bootstrap());
+    settings.set(KafkaOptions.PREFIX, prefix);
+    settings.set(KafkaOptions.CREATE, true);
+    settings.set(KafkaOptions.REPLICATION, 1);
+    return settings;
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("prove")
 class RulesProof {
   private static final int EVENTS = 100_000;
-  private static final Duration LOAD = Duration.ofSeconds(60);
+  private static final Duration LOAD = Duration.ofSeconds(100);
 
   @TempDir Path directory;
 

@@ -90,7 +90,7 @@ final class RulesRun implements AutoCloseable {
     assertThat(told).contains("wrong.yaml:5:", "warmth");
     assertThat(TopicContents.readCommitted(rig.bootstrap(), Topic.RULES.in(ProcessRig.PREFIX)))
         .isEmpty();
-    report.figure("a wrong set", told.lines().findFirst().orElseThrow());
+    report.figure("a wrong set", told.lines().findFirst().orElseThrow().replaceFirst("^.*/", ""));
   }
 
   /** Kills a job as the first tick with the version is there. */
@@ -119,7 +119,17 @@ final class RulesRun implements AutoCloseable {
         RulesVerdict.of(rig.bootstrap(), Map.of(0L, 1_000, 1L, 50, 2L, 80, 3L, 50));
     assertThat(verdict.wrong()).as("outcomes that the tick before does not explain").isEmpty();
     assertThat(verdict.events()).isEqualTo(events);
-    verdict.byVersion().forEach((version, told) -> report.figure("under version " + version, told));
+    verdict
+        .byVersion()
+        .forEach((version, told) -> report.figure("under version " + version, told.text()));
+    assertThat(verdict.byVersion()).containsOnlyKeys(0L, 1L, 2L, 3L);
+    assertThat(verdict.byVersion().get(0L).letters()).isZero();
+    for (long version = 1; version <= 3; version++) {
+      assertThat(verdict.byVersion().get(version).passed()).isPositive();
+      assertThat(verdict.byVersion().get(version).letters()).isPositive();
+    }
+    assertThat(verdict.repeats()).as("the kills came in the middle").isPositive();
+    report.figure("written again after kills", "%,d".formatted(verdict.repeats()));
   }
 
   /** The same log, other parallelism, and nobody is killed. */

@@ -19,12 +19,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What became of each event of ingress, beside what must have become of it by the version that the
  * last tick before it in its partition carries. It shares no code with the router.
  *
- * @param byVersion how many events passed, and how many became dead letters
+ * @param repeats outputs that were written again after a kill
  * @param wrong what differs; at most a few are listed
  */
-record RulesVerdict(int events, Map<Long, String> byVersion, List<String> wrong) {
+record RulesVerdict(int events, Map<Long, Outcomes> byVersion, int repeats, List<String> wrong) {
   private static final Pattern TEMPERATURE = Pattern.compile("\"temperature\":(\\d+)");
   private static final int LISTED_MAX = 20;
+
+  /** How many events passed, and how many became dead letters. */
+  record Outcomes(int passed, int letters) {
+    private static final Outcomes NONE = new Outcomes(0, 0);
+
+    private Outcomes and(Fate fate) {
+      return fate.letter() ? new Outcomes(passed, letters + 1) : new Outcomes(passed + 1, letters);
+    }
+
+    String text() {
+      return "%,d passed, %,d dead letters".formatted(passed, letters);
+    }
+  }
+
+  /** What there is, by the place in ingress. */
+  private record Found(Map<String, Fate> fates, int repeats) {}
 
   /**
    * What is or must be.
@@ -40,22 +56,19 @@ record RulesVerdict(int events, Map<Long, String> byVersion, List<String> wrong)
    */
   static RulesVerdict of(String bootstrap, Map<Long, Integer> limits) {
     Map<String, Fate> must = due(bootstrap, limits);
-    Map<String, Fate> is = found(bootstrap);
-    Map<Long, int[]> counts = new TreeMap<>();
+    Found found = found(bootstrap);
+    Map<String, Fate> is = found.fates();
+    Map<Long, Outcomes> counts = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
     must.forEach(
         (place, fate) -> {
-          counts.computeIfAbsent(fate.version(), v -> new int[2])[fate.letter() ? 1 : 0]++;
+          counts.merge(fate.version(), Outcomes.NONE.and(fate), (before, one) -> before.and(fate));
           if (!fate.equals(is.remove(place)) && wrong.size() < LISTED_MAX) {
             wrong.add(place + " must be " + fate);
           }
         });
     is.forEach((place, fate) -> wrong.add(place + " is nowhere in ingress, and is " + fate));
-    Map<Long, String> told = new TreeMap<>();
-    counts.forEach(
-        (version, count) ->
-            told.put(version, "%,d passed, %,d dead letters".formatted(count[0], count[1])));
-    return new RulesVerdict(must.size(), told, wrong);
+    return new RulesVerdict(must.size(), counts, found.repeats(), wrong);
   }
 
   private static Map<String, Fate> due(String bootstrap, Map<Long, Integer> limits) {
@@ -84,8 +97,9 @@ record RulesVerdict(int events, Map<Long, String> byVersion, List<String> wrong)
   }
 
   /** What the router wrote; repeats say the same. */
-  private static Map<String, Fate> found(String bootstrap) {
+  private static Found found(String bootstrap) {
     Map<String, Fate> found = new HashMap<>();
+    int repeats = 0;
     for (Topic topic : List.of(Topic.EVENTS_DOMAIN, Topic.DEAD_LETTERS)) {
       for (ConsumerRecord<byte[], byte[]> record :
           TopicContents.readCommitted(bootstrap, topic.in(ProcessRig.PREFIX))) {
@@ -96,13 +110,14 @@ record RulesVerdict(int events, Map<Long, String> byVersion, List<String> wrong)
               new Fate(
                   Long.parseLong(text(record, HeaderNames.RULES)), topic == Topic.DEAD_LETTERS);
           Fate before = found.put(place(origin.partition(), origin.offset()), fate);
+          repeats += before == null ? 0 : 1;
           if (before != null && !before.equals(fate)) {
             throw new IllegalStateException(origin + " was " + before + " and became " + fate);
           }
         }
       }
     }
-    return found;
+    return new Found(found, repeats);
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
