@@ -153,7 +153,7 @@ final class TailCommand implements Callable<Integer> {
       }
     }
     if (event.leftOut() > 0) {
-      twinlog.environment().say(event.leftOut() + " records that are no events were left out");
+      twinlog.environment().say("records that are no events, left out: " + event.leftOut());
     }
   }
 
