@@ -42,7 +42,7 @@ class SourceNamesTest {
 
   @Test
   void givesEachIdAUriOfItsOwn() {
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       String id = pieces();
       String uri = SourceNames.uri(id);
       assertThat(UriReference.of(uri)).as(uri).isPresent();
@@ -53,14 +53,14 @@ class SourceNamesTest {
   @Test
   void givesEachUriBack() {
     int uris = 0;
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       String uri = pieces();
       if (UriReference.of(uri).isPresent()) {
         uris++;
         assertThat(SourceNames.uri(SourceNames.id(uri))).as(uri).isEqualToIgnoringCase(uri);
       }
     }
-    assertThat(uris).isGreaterThan(5_000);
+    assertThat(uris).isGreaterThan(1_000);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever ingress accepts can be written as a CloudEvent, and is read again as the same event. */
 class CloudEventRoundTripTest {
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = 1_500;
 
   private final EventDecoder decoder =
       new EventDecoder(new Catalogue(false), DecoderLimits.DEFAULT);
