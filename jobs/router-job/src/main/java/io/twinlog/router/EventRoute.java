@@ -15,6 +15,7 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
@@ -77,7 +78,9 @@ final class EventRoute {
   Optional<Rejection> route(SourceRecord record, Position position, Way way) {
     discarded = false;
     FastEvents fast = decoders.fast();
-    if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
+    // What headers say beside the value, only the decoder reads.
+    boolean plain = record.header(CloudEvents.SPECVERSION_HEADER) == null;
+    if (plain && fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
       Route route = routes.of(fast.eventType());
       // What is required beside the schema can only be asked of an event that is opened.
       if (route.requirements().isEmpty()) {
@@ -85,7 +88,7 @@ final class EventRoute {
       }
     }
     EventDecoder opener = way.ofInbox() ? decoders.inbox() : decoders.sent();
-    Decoded<Event> decoded = opener.decode(record.value(), Router.contentType(record));
+    Decoded<Event> decoded = opener.decodeRecord(record.value(), record.headers());
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(new Rejection(bad.reason(), bad.errors()));
     }
