@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /**
- * An operator changes the rules of a run: a wrong set is refused, a right one is in force from a
- * tick on, and so is the next. They require something of events of its own alone.
+ * An operator changes the rules of a run: a wrong set is refused and changes nothing, a right one
+ * is in force from a tick on. It requires something of events of this scene alone.
  */
 record RulesScene(String bootstrap, Path directory, DeadLetterScene.CommandLine twinlog) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -43,28 +43,26 @@ record RulesScene(String bootstrap, Path directory, DeadLetterScene.CommandLine 
             require: payload.count < 5
             message: too many
       """;
-  private static final String ANY = "validation: {}\n";
 
   void play() throws Exception {
     twinlog.run(REFUSED, "rules", "publish", file("wrong.yaml", WRONG));
     send("many-1", 9);
     awaitEvent("many-1");
 
-    assertThat(twinlog.run(0, "rules", "publish", file("few.yaml", FEW), "--expect", "1"))
+    assertThat(
+            twinlog.run(
+                0, "rules", "publish", file("few.yaml", FEW), "--expect", "1", "--note", "enough"))
         .anyMatch(line -> line.contains("\"version\":1,\"status\":\"in_force\""));
     send("many-2", 9);
     awaitLetter("many-2");
-
-    twinlog.run(0, "rules", "publish", file("any.yaml", ANY), "--note", "enough of it");
-    send("many-3", 9);
-    awaitEvent("many-3");
+    send("few-1", 4);
+    awaitEvent("few-1");
 
     assertThat(twinlog.run(0, "rules", "list", "--json"))
-        .hasSize(2)
-        .anyMatch(line -> line.contains("\"version\":2,\"in_force\":true"))
-        .anyMatch(line -> line.contains("\"note\":\"enough of it\""));
-    assertThat(twinlog.run(0, "rules", "show", "1"))
-        .containsExactlyElementsOf(FEW.lines().toList());
+        .singleElement()
+        .asString()
+        .contains("\"version\":1,\"in_force\":true", "\"note\":\"enough\"");
+    assertThat(twinlog.run(0, "rules", "show")).containsExactlyElementsOf(FEW.lines().toList());
   }
 
   private String file(String name, String text) throws Exception {
