@@ -22,9 +22,7 @@ final class CheckReader {
           Check.Stuck.NAME,
           Check.Outlier.NAME);
 
-  static final int STUCK_VALUES_MIN = 12;
-  static final int OUTLIER_VALUES_MIN = 32;
-  static final double OUTLIER_DEVIATIONS = 6;
+  private static final int STUCK_VALUES_MIN = 12;
 
   private static final int VALUES_MAX = 1_000_000;
   private static final long STUCK_MAX = 366 * 86_400_000L;
@@ -145,10 +143,11 @@ final class CheckReader {
 
   private Optional<Check> outlier(Section section) {
     section.only("deviations", "values_min", "hard", "penalty");
+    Check.Outlier otherwise = Check.Outlier.DEFAULT;
     return Optional.of(
         new Check.Outlier(
-            section.number("deviations", 0.1, 1_000_000, OUTLIER_DEVIATIONS),
-            section.whole("values_min", 2, VALUES_MAX, OUTLIER_VALUES_MIN),
-            costs.read(section, Cost.soft(Costs.UNUSUAL_PENALTY))));
+            section.number("deviations", 0.1, 1_000_000, otherwise.deviations()),
+            section.whole("values_min", 2, VALUES_MAX, otherwise.valuesMin()),
+            costs.read(section, otherwise.cost())));
   }
 }

@@ -19,6 +19,9 @@ import java.util.OptionalLong;
 
 /** Reads a whole document. */
 public final class DocumentReader {
+  /** As many sets as nobody will publish. */
+  private static final long VERSION_MAX = 1_000_000_000;
+
   private final RuleSet base;
   private final Optional<QualityChecks> jars;
   private final Findings findings = new Findings();
@@ -99,7 +102,7 @@ public final class DocumentReader {
   private long version(Section root, OptionalLong expected) {
     Optional<Value> given = root.value("version");
     OptionalLong says =
-        given.isPresent() ? values.whole(given.get(), 1, Long.MAX_VALUE) : OptionalLong.empty();
+        given.isPresent() ? values.whole(given.get(), 1, VERSION_MAX) : OptionalLong.empty();
     if (says.isPresent() && expected.isPresent() && says.getAsLong() != expected.getAsLong()) {
       findings.add(
           given.orElseThrow().spot(),

@@ -10,10 +10,11 @@ import java.util.TreeSet;
 final class KnownChecks {
   /** Flags of a record as a whole. */
   static final Set<String> OF_RECORD =
-      new TreeSet<>(Set.of("late", "backfill", "clock_skew", "unregistered"));
+      new TreeSet<>(Set.of("late", "backfill", "clock_skew", "too_late", "unregistered", "score"));
 
   /** Flags that each metric can have, whatever its rules. */
-  private static final Set<String> OF_ANY_METRIC = Set.of("required", Check.Type.NAME);
+  private static final Set<String> OF_ANY_METRIC =
+      Set.of("required", Check.Type.NAME, "too_many_metrics");
 
   /** What no check of a user's may be called. */
   static final Set<String> RESERVED = reserved();

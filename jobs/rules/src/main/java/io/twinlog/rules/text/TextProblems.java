@@ -46,10 +46,18 @@ public final class TextProblems {
   }
 
   static Problem unprintable(Place place, ReaderException e) {
+    return character(place, e.getCodePoint(), "");
+  }
+
+  static Problem invisible(Place place, int character) {
+    return character(place, character, String.format(": write it as \"\\u%04X\"", character));
+  }
+
+  private static Problem character(Place place, int character, String hint) {
     return new Problem(
         Kind.NOT_YAML,
         place,
-        String.format("the character U+%04X may not stand here", e.getCodePoint()));
+        String.format("the character U+%04X may not stand here%s", character, hint));
   }
 
   static Problem secondDocument(Place place) {
@@ -83,6 +91,13 @@ public final class TextProblems {
   static Problem reference(Place place, String what) {
     return new Problem(
         Kind.NOT_SUPPORTED, place, what + " may not stand here: write the value out");
+  }
+
+  static Problem tag(Place place, String name) {
+    return new Problem(
+        Kind.NOT_SUPPORTED,
+        place,
+        "a tag (" + name + ") may not stand here: put a text that begins with ! in quotes");
   }
 
   static Problem halfCharacter(Place place) {

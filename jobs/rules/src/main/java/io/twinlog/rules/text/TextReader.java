@@ -59,6 +59,7 @@ public final class TextReader {
   public static Reading read(String text) {
     TextReader reader = new TextReader(prepared(text));
     try {
+      reader.refuseInvisible();
       return reader.document();
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().map(TextReader::place).orElse(Place.WHOLE);
@@ -69,6 +70,18 @@ public final class TextReader {
       reader.problems.add(e.problem);
     }
     return new Reading(Optional.empty(), reader.problems);
+  }
+
+  /** What a terminal or an editor obeys, and does not show: a document can be told by its looks. */
+  private void refuseInvisible() {
+    for (int i = 0; i < characters.length; i++) {
+      int type = Character.getType(characters[i]);
+      if (type == Character.FORMAT
+          || type == Character.LINE_SEPARATOR
+          || type == Character.PARAGRAPH_SEPARATOR) {
+        throw new Unreadable(TextProblems.invisible(placeOf(i), characters[i]));
+      }
+    }
   }
 
   /** A byte order mark is no content. Tabs may indent JSON, which has them nowhere else. */
@@ -165,7 +178,7 @@ public final class TextReader {
   }
 
   private void refuseTag(Optional<String> tag, Place place) {
-    tag.ifPresent(name -> problems.add(TextProblems.reference(place, "a tag (" + name + ")")));
+    tag.ifPresent(name -> problems.add(TextProblems.tag(place, name)));
   }
 
   private Text text(ScalarEvent scalar) {
