@@ -10,14 +10,20 @@ import picocli.CommandLine.Spec;
 /** {@code twinlog rules}: what the jobs decide by. It does nothing by itself. */
 @Command(
     name = "rules",
-    description = "Publishes, lists and shows sets of rules.",
-    subcommands = {RulesPublish.class, RulesList.class, RulesShow.class},
+    description = "Checks, publishes, lists, shows and compares sets of rules.",
+    subcommands = {
+      RulesCheck.class,
+      RulesPublish.class,
+      RulesList.class,
+      RulesShow.class,
+      RulesDiff.class
+    },
     footer = {
       "",
       "A set that is published is in force from the next tick on in each source partition.",
       "",
       "Example:",
-      "  twinlog rules list"
+      "  twinlog rules check rules.yaml"
     })
 final class RulesCommand implements Runnable {
   @ParentCommand private Twinlog twinlog;
@@ -25,7 +31,7 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "publish, list or show?");
+    throw new ParameterException(spec.commandLine(), "check, publish, list, show or diff?");
   }
 
   Twinlog twinlog() {

@@ -5,16 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.rules.Finding;
+import io.twinlog.rules.RuleDocument;
 import io.twinlog.rules.log.RulePublisher;
 import io.twinlog.rules.log.RulePublisher.Draft;
 import io.twinlog.rules.log.RulePublisher.Outcome;
 import io.twinlog.schemas.PublishedRules;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -40,9 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class RulesPublish implements Callable<Integer> {
   private static final String DEFAULT_AUTHOR = System.getProperty("user.name", "");
-
-  /** More than any document may have. */
-  private static final int DOCUMENT_BYTES_MAX = 3 * 1024 * 1024;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "The document; - is stdin.")
   private Optional<String> file;
@@ -84,40 +78,49 @@ final class RulesPublish implements Callable<Integer> {
     if (file.isPresent() == fromVersion.isPresent()) {
       throw new ParameterException(spec.commandLine(), "FILE, - or --from-version: one of them");
     }
-    Optional<String> read = file.map(this::text);
+    Optional<RulesText> read = file.map(name -> RulesText.read(environment(), name));
+    read.ifPresent(this::requireSound);
     RulesDesk desk = RulesDesk.open(parent.twinlog());
     try (RulesTicks ticks = desk.ticks();
         RulePublisher publisher = RulePublisher.open(desk.settings())) {
       ticks.fromNow();
-      String document = read.orElseGet(() -> again(publisher, fromVersion.orElseThrow()));
-      return told(publisher.publish(draft(document), RuleSet.DEFAULT), ticks);
+      RulesText document = read.orElseGet(() -> again(publisher, fromVersion.orElseThrow()));
+      return told(document, publisher.publish(draft(document), RuleSet.DEFAULT), ticks);
     } catch (TimeoutException e) {
       throw desk.noAnswer(e);
     }
   }
 
-  private static String again(RulePublisher publisher, long version) {
-    return Renumbered.of(RulesDesk.find(publisher.log(), version).getDocument(), publisher.next());
+  /** What cannot be right under any version holds up nobody who publishes at the same time. */
+  private void requireSound(RulesText text) {
+    RuleDocument.Reading reading =
+        text.reading(read -> RuleDocument.check(read, RuleSet.DEFAULT, Optional.empty()));
+    if (reading.rules().isEmpty()) {
+      refuse(text, reading.findings());
+    }
   }
 
-  private Draft draft(String document) {
+  private static RulesText again(RulePublisher publisher, long version) {
+    String document = RulesDesk.find(publisher.log(), version).getDocument();
+    return RulesText.published(version, Renumbered.of(document, publisher.next()));
+  }
+
+  private Draft draft(RulesText document) {
     return new Draft(
-        document,
+        document.text(),
         Optional.of(author.orElse(DEFAULT_AUTHOR)),
         note,
         expect.map(OptionalLong::of).orElse(OptionalLong.empty()),
         environment().clock().instant());
   }
 
-  private int told(Outcome outcome, RulesTicks ticks) {
+  private int told(RulesText document, Outcome outcome, RulesTicks ticks) {
     if (outcome instanceof Outcome.Conflict conflict) {
       throw new CommandFailure(
           ExitCode.REFUSED, "conflict: " + conflict.why() + "; nothing was published");
     }
     if (outcome instanceof Outcome.Wrong wrong) {
-      wrong.findings().forEach(finding -> environment().say(line(finding)));
-      throw new CommandFailure(
-          ExitCode.REFUSED, wrong.findings().size() + " found; nothing was published");
+      refuse(document, wrong.findings());
     }
     if (outcome instanceof Outcome.Published published) {
       return awaitTick(published.rules(), ticks);
@@ -125,16 +128,13 @@ final class RulesPublish implements Callable<Integer> {
     throw new IllegalStateException("no word for " + outcome);
   }
 
-  private String line(Finding finding) {
-    String where = file.orElse("version " + fromVersion.orElse(0L));
-    return "%s:%d:%d: %s: %s (%s)"
-        .formatted(
-            where.equals("-") ? "stdin" : where,
-            finding.line(),
-            finding.column(),
-            finding.path(),
-            finding.message(),
-            finding.code());
+  private void refuse(RulesText document, List<Finding> findings) {
+    findings.forEach(finding -> environment().say(document.line(finding)));
+    throw new CommandFailure(
+        ExitCode.REFUSED,
+        findings.size()
+            + (findings.size() == 1 ? " is" : " are")
+            + " wrong; nothing was published");
   }
 
   private int awaitTick(PublishedRules rules, RulesTicks ticks) {
@@ -165,20 +165,5 @@ final class RulesPublish implements Callable<Integer> {
 
   private Environment environment() {
     return parent.twinlog().environment();
-  }
-
-  private String text(String name) {
-    try (InputStream in = environment().open(name)) {
-      byte[] bytes = in.readNBytes(DOCUMENT_BYTES_MAX + 1);
-      if (bytes.length > DOCUMENT_BYTES_MAX) {
-        throw new CommandFailure(
-            ExitCode.REFUSED, name + " has more than " + DOCUMENT_BYTES_MAX + " bytes");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new CommandFailure(ExitCode.REFUSED, name + " is not well-formed UTF-8", e);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.FAILED, "cannot read " + name + ": " + e.getMessage(), e);
-    }
   }
 }

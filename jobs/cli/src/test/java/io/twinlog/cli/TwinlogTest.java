@@ -80,7 +80,7 @@ class TwinlogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publish", "list", "show"})
+  @ValueSource(strings = {"check", "publish", "list", "show", "diff"})
   void helpsWithAnExampleOfWhatToDoWithRules(String command) {
     assertThat(run("rules", command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -137,6 +137,11 @@ class TwinlogTest {
         "parked discard k --records 2 --all-records --bootstrap a:1",
         "ledger",
         "ledger check --timeout soon",
+        "rules",
+        "rules check",
+        "rules check nosuchfile",
+        "rules diff nosuchfile",
+        "rules diff nosuchfile nosuchfile",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.ingress.Payloads;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +20,7 @@ public final class EventFacts {
     facts.put("event", envelope(event));
     Object payload =
         switch (event.getData().getEncoding()) {
-          case JSON, CBOR, AVRO -> value(Payloads.read(event.getData()));
+          case JSON, CBOR, AVRO -> Facts.of(Payloads.read(event.getData()));
           case TEXT ->
               StandardCharsets.UTF_8.decode(event.getData().getPayload().duplicate()).toString();
           case BINARY -> null;
@@ -49,30 +46,5 @@ public final class EventFacts {
     if (value != null) {
       facts.put(name, value);
     }
-  }
-
-  private static Object value(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        node.properties().forEach(field -> put(fields, field.getKey(), value(field.getValue())));
-        yield fields;
-      }
-      case ARRAY -> {
-        List<Object> elements = new ArrayList<>(node.size());
-        node.forEach(element -> elements.add(value(element)));
-        yield elements;
-      }
-      case NUMBER -> number(node);
-      case BOOLEAN -> node.booleanValue();
-      case NULL, MISSING -> null;
-      case STRING, BINARY, POJO -> node.asText();
-    };
-  }
-
-  private static Object number(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong()
-        ? (Object) node.longValue()
-        : (Object) node.doubleValue();
   }
 }

@@ -3,15 +3,18 @@ package io.twinlog.rules.log;
 
 import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.rules.Finding;
 import io.twinlog.rules.RuleDocument;
 import io.twinlog.rules.log.StoredRules.UnsoundException;
 import io.twinlog.schemas.PublishedRules;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ final class LoggedRuleBook implements RuleBook {
   static final int SETS_MAX = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(LoggedRuleBook.class);
+  private static final int FINDINGS_TOLD = 3;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration TELL = Duration.ofSeconds(5);
 
@@ -80,8 +84,17 @@ final class LoggedRuleBook implements RuleBook {
             () ->
                 unusable(
                     "version %d of the rules cannot be read by this build: %s. Run the build that it was published with, or a newer one"
-                        .formatted(version, reading.findings()),
+                        .formatted(version, told(reading.findings())),
                     null));
+  }
+
+  private static String told(List<Finding> findings) {
+    return findings.stream()
+        .limit(FINDINGS_TOLD)
+        .map(
+            finding ->
+                "line %d: %s: %s".formatted(finding.line(), finding.path(), finding.message()))
+        .collect(Collectors.joining("; "));
   }
 
   private PublishedRules await(long version) {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LoggedRuleBookTest {
-  private static final String DOCUMENT = "routing:\n  max-future-skew: 1 min\n";
+  private static final String DOCUMENT = "routing:\n  max_future_skew: 1m\n";
   private static final Duration WAIT = Duration.ofMillis(50);
 
   private final TestingShelf shelf = new TestingShelf();
@@ -121,6 +121,18 @@ class LoggedRuleBookTest {
     assertThatThrownBy(() -> book.at(7))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version 7 of the rules is not as it was published: SHA-256 differs");
+  }
+
+  @Test
+  void endsForGoodWithOneThatThisBuildCannotRead() {
+    shelf.put(7, "routing:\n  of_a_later_release: 1\n");
+
+    assertThatThrownBy(() -> book.at(7))
+        .isInstanceOf(IllegalStateException.class)
+        .cause()
+        .isInstanceOf(RulesUnusableException.class)
+        .hasMessageContaining("version 7 of the rules cannot be read by this build: line 2: ")
+        .hasMessageContaining("of_a_later_release");
   }
 
   @Test
