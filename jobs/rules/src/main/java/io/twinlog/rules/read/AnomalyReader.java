@@ -23,12 +23,14 @@ final class AnomalyReader {
   private final Values values;
   private final ConditionReader conditions;
   private final KnownChecks known;
+  private final Set<String> metrics;
 
   AnomalyReader(Findings findings, ConditionReader conditions, KnownChecks known) {
     this.findings = findings;
     this.values = new Values(findings);
     this.conditions = conditions;
     this.known = known;
+    this.metrics = known.metrics();
   }
 
   List<Anomaly> read(Section quality) {
@@ -91,7 +93,6 @@ final class AnomalyReader {
       return;
     }
     String metric = path.substring(0, slash);
-    Set<String> metrics = known.metrics();
     if (!metrics.isEmpty() && !metrics.contains(metric)) {
       findings.add(
           spot,

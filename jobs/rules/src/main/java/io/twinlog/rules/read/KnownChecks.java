@@ -3,6 +3,8 @@ package io.twinlog.rules.read;
 
 import io.twinlog.domain.telemetry.Check;
 import io.twinlog.domain.telemetry.QualityRules;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +22,9 @@ final class KnownChecks {
   static final Set<String> RESERVED = reserved();
 
   private final QualityRules rules;
+
+  /** By metric: the same are asked for again and again. */
+  private final Map<String, Set<String>> found = new HashMap<>();
 
   KnownChecks(QualityRules rules) {
     this.rules = rules;
@@ -48,16 +53,31 @@ final class KnownChecks {
 
   /** Checks that can flag a metric, of whatever model. */
   Set<String> checks(String metric) {
+    return found.computeIfAbsent(metric, this::find);
+  }
+
+  private Set<String> find(String metric) {
     Set<String> checks = new TreeSet<>(OF_ANY_METRIC);
     addChecks(checks, "", metric);
-    rules.models().keySet().forEach(model -> addChecks(checks, model, metric));
+    rules
+        .models()
+        .forEach(
+            (name, model) -> {
+              if (model.metrics().containsKey(metric)) {
+                addChecks(checks, name, metric);
+              }
+            });
     return checks;
   }
 
   /** Checks that can flag any metric, and those of records. */
   Set<String> checks() {
+    return found.computeIfAbsent("", none -> findAll());
+  }
+
+  private Set<String> findAll() {
     Set<String> checks = new TreeSet<>(OF_RECORD);
-    checks.addAll(checks(""));
+    checks.addAll(find(""));
     rules.metrics().keySet().forEach(metric -> addChecks(checks, "", metric));
     rules
         .models()

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * stands where the closer of the two rules is written.
  */
 final class LayerCheck {
+  /** Which layer the defaults of the document are; below them are those of the base. */
+  private static final int DEFAULTS = 1;
+
   private final Findings findings;
 
   LayerCheck(Findings findings) {
@@ -114,7 +117,7 @@ final class LayerCheck {
       return;
     }
     held.values().stream()
-        .filter(one -> one.layer > 0 && isOfNumbers(one.check))
+        .filter(one -> one.layer > DEFAULTS ? isOfNumbers(one.check) : rejectsAllElse(one))
         .forEach(
             one ->
                 report(
@@ -132,6 +135,13 @@ final class LayerCheck {
 
   private static boolean isOfNumbers(Check check) {
     return !(check instanceof Check.Type || check instanceof Check.Custom);
+  }
+
+  /** Defaults are of every metric: only those that would reject each value but a number count. */
+  private static boolean rejectsAllElse(Held held) {
+    return held.layer == DEFAULTS
+        && isOfNumbers(held.check)
+        && !(held.check instanceof Check.Outlier || held.check instanceof Check.Expression);
   }
 
   /** At the closer one, the first where both are of one layer. */

@@ -70,7 +70,6 @@ final class QualityReader {
             base.triggers());
     layers.check();
     AnomalyReader anomalies = new AnomalyReader(findings, conditions, new KnownChecks(rules));
-    TriggerReader triggers = new TriggerReader(findings, conditions, strictCatalogue);
     return new QualityRules(
         rules.threshold(),
         rules.timeliness(),
@@ -80,7 +79,9 @@ final class QualityReader {
         rules.metrics(),
         rules.models(),
         section.has("anomalies") ? anomalies.read(section) : base.anomalies(),
-        section.has("triggers") ? triggers.read(section) : base.triggers());
+        section.has("triggers")
+            ? new TriggerReader(findings, conditions, strictCatalogue).read(section)
+            : base.triggers());
   }
 
   private Timeliness timeliness(Section quality, Timeliness base, Statistics statistics) {

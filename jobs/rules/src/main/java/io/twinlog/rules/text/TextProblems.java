@@ -24,6 +24,10 @@ public final class TextProblems {
   static Problem syntax(Place place, MarkedYamlEngineException e) {
     String problem = e.getProblem() == null ? "it cannot be read" : e.getProblem();
     String told = problem.replaceAll("\\p{Cntrl}", " ");
+    String context = e.getContext() == null ? "" : e.getContext();
+    if (context.contains("scanning a tag")) {
+      return new Problem(Kind.NOT_YAML, place, "put a text that begins with ! in quotes");
+    }
     return new Problem(
         Kind.NOT_YAML,
         place,
