@@ -33,7 +33,7 @@ class StatisticsTest {
       BigDecimal off = new BigDecimal(value).subtract(sum.divide(count, DIGITS));
       squares = squares.add(off.multiply(off));
     }
-    return squares.divide(count, DIGITS).sqrt(DIGITS).doubleValue();
+    return Math.sqrt(squares.divide(count, DIGITS).doubleValue());
   }
 
   @Test
