@@ -191,7 +191,7 @@ class WrongDocumentsTest {
   @Test
   void neverThrowsOnATextThatWasCut() throws IOException {
     String document = Files.readString(Path.of("src/test/resources/all-fields.yaml"));
-    for (int length = 0; length < document.length(); length += 41) {
+    for (int length = 0; length < document.length(); length += 97) {
       String cut = document.substring(0, length);
       assertThat(RuleDocument.check(cut, RuleSet.DEFAULT, Optional.empty())).isNotNull();
     }
@@ -201,7 +201,7 @@ class WrongDocumentsTest {
   void neverThrowsOnATextThatWasGarbled() throws IOException {
     String sound = Files.readString(Path.of("src/test/resources/all-fields.yaml"));
     String marks = "{}[]:,'\"\\|>-!&*#%@`\n\t x0é\u0000\u2028\ud800?~";
-    for (int seed = 0; seed < 100; seed++) {
+    for (int seed = 0; seed < 40; seed++) {
       Random random = new Random(seed);
       StringBuilder document = new StringBuilder(sound);
       for (int i = 0; i <= random.nextInt(4); i++) {
