@@ -45,7 +45,17 @@ class TwinlogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"send", "command", "tail", "digest", "topics", "dead-letters", "parked", "ledger"})
+      strings = {
+        "send",
+        "command",
+        "tail",
+        "digest",
+        "topics",
+        "dead-letters",
+        "parked",
+        "ledger",
+        "rules"
+      })
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -67,6 +77,14 @@ class TwinlogTest {
     assertThat(run("parked", command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Example:\n  twinlog parked " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "diff"})
+  void helpsWithAnExampleOfWhatToDoWithRules(String command) {
+    assertThat(run("rules", command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog rules " + command);
   }
 
   @Test
@@ -113,6 +131,11 @@ class TwinlogTest {
         "parked discard k --records 2 --all-records --bootstrap a:1",
         "ledger",
         "ledger check --timeout soon",
+        "rules",
+        "rules check",
+        "rules check nosuchfile",
+        "rules diff nosuchfile",
+        "rules diff nosuchfile nosuchfile",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

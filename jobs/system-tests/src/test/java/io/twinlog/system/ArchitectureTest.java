@@ -26,6 +26,8 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.twinlog.domain..";
   private static final String SCHEMAS = "io.twinlog.schemas..";
   private static final String WIRE = "io.twinlog.wire..";
+  private static final String CEL = "io.twinlog.cel";
+  private static final String RULES = "io.twinlog.rules..";
   private static final String FLINK_KIT = "io.twinlog.flink..";
   private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
@@ -35,7 +37,7 @@ class ArchitectureTest {
   private static final String CLI = "io.twinlog.cli..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
-    DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
+    DOMAIN, WIRE, CEL, RULES, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
   };
   private static final String BENCHMARKS = "io.twinlog.benchmarks..";
 
@@ -64,6 +66,8 @@ class ArchitectureTest {
     ours =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // Libraries of others, which only bear a name of ours.
+            .withImportOption(location -> !location.contains("/cel/shaded/"))
             .importPackages("io.twinlog");
   }
 
@@ -74,6 +78,8 @@ class ArchitectureTest {
           "domain",
           "schemas",
           "wire",
+          "cel",
+          "rules",
           "flink",
           "clock",
           "router",
@@ -104,6 +110,27 @@ class ArchitectureTest {
   @Test
   void wireKnowsNeitherFlinkNorKafka() {
     only(WIRE, DOMAIN, SCHEMAS, "org.apache.avro..", "com.fasterxml.jackson..", "com.networknt..")
+        .check(ours);
+  }
+
+  @Test
+  void conditionsKnowTheirLanguageAlone() {
+    only(CEL, DOMAIN, "io.twinlog.cel.shaded..").check(ours);
+  }
+
+  /** Of CEL no more than what hides it. */
+  @Test
+  void documentsOfRulesKnowNeitherFlinkNorTheLanguageOfConditions() {
+    only(
+            RULES,
+            CEL,
+            DOMAIN,
+            WIRE,
+            SCHEMAS,
+            "com.fasterxml.jackson..",
+            "org.apache.kafka..",
+            "org.slf4j..",
+            "org.snakeyaml.engine..")
         .check(ours);
   }
 
@@ -158,6 +185,7 @@ class ArchitectureTest {
     only(
             CLI,
             CLIENT,
+            RULES,
             WIRE,
             DOMAIN,
             SCHEMAS,
