@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -190,10 +191,34 @@ class WrongDocumentsTest {
   @Test
   void neverThrowsOnATextThatWasCut() throws IOException {
     String document = Files.readString(Path.of("src/test/resources/all-fields.yaml"));
-    for (int length = 0; length < document.length(); length += 41) {
+    for (int length = 0; length < document.length(); length += 97) {
       String cut = document.substring(0, length);
       assertThat(RuleDocument.check(cut, RuleSet.DEFAULT, Optional.empty())).isNotNull();
     }
+  }
+
+  @Test
+  void neverThrowsOnATextThatWasGarbled() throws IOException {
+    String sound = Files.readString(Path.of("src/test/resources/all-fields.yaml"));
+    String marks = "{}[]:,'\"\\|>-!&*#%@`\n\t x0é\u0000\u2028\ud800?~";
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      StringBuilder document = new StringBuilder(sound);
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        char mark = marks.charAt(random.nextInt(marks.length()));
+        document.setCharAt(random.nextInt(document.length()), mark);
+      }
+      RuleDocument.Reading reading = RuleDocument.read(document.toString(), 4, RuleSet.DEFAULT);
+
+      assertThat(reading.rules().isPresent())
+          .as("seed " + seed)
+          .isEqualTo(reading.findings().isEmpty());
+    }
+  }
+
+  @Test
+  void quotesNoMoreThanOneCanRead() {
+    assertThat(told("x".repeat(100_000) + ": 1").get(0)).hasSizeLessThan(700);
   }
 
   @Test

@@ -18,6 +18,8 @@ final class Findings {
           .thenComparingInt(Finding::column)
           .thenComparing(Finding::path);
 
+  private static final int MESSAGE_MAX = 500;
+
   private final Set<Finding> all = new LinkedHashSet<>();
 
   void add(Spot spot, FindingCode code, String message) {
@@ -26,7 +28,14 @@ final class Findings {
 
   void add(Spot spot, String code, String message) {
     Place place = spot.place();
-    all.add(new Finding(place.line(), place.column(), spot.path(), code, message));
+    all.add(new Finding(place.line(), place.column(), spot.path(), code, cut(message)));
+  }
+
+  /** What is quoted of a document may be as long as the document. */
+  private static String cut(String message) {
+    return message.codePointCount(0, message.length()) <= MESSAGE_MAX
+        ? message
+        : message.substring(0, message.offsetByCodePoints(0, MESSAGE_MAX - 1)) + '…';
   }
 
   boolean isEmpty() {
