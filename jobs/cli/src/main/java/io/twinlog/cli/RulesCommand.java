@@ -10,16 +10,28 @@ import picocli.CommandLine.Spec;
 /** {@code twinlog rules}: what the jobs decide by. It does nothing by itself. */
 @Command(
     name = "rules",
-    description = "Checks and compares sets of rules.",
-    subcommands = {RulesCheck.class, RulesDiff.class},
-    footer = {"", "Example:", "  twinlog rules check rules.yaml"})
+    description = "Checks, publishes, lists, shows and compares sets of rules.",
+    subcommands = {
+      RulesCheck.class,
+      RulesPublish.class,
+      RulesList.class,
+      RulesShow.class,
+      RulesDiff.class
+    },
+    footer = {
+      "",
+      "A set that is published is in force from the next tick on in each source partition.",
+      "",
+      "Example:",
+      "  twinlog rules check rules.yaml"
+    })
 final class RulesCommand implements Runnable {
   @ParentCommand private Twinlog twinlog;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check or diff?");
+    throw new ParameterException(spec.commandLine(), "check, publish, list, show or diff?");
   }
 
   Twinlog twinlog() {

@@ -8,6 +8,7 @@ import io.twinlog.rules.RuleDiff;
 import io.twinlog.rules.RuleDiff.Change;
 import io.twinlog.rules.RuleDocument;
 import io.twinlog.rules.RuleDocument.Reading;
+import io.twinlog.schemas.PublishedRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,10 +28,13 @@ import picocli.CommandLine.ParentCommand;
       "Exit codes: 0 compared, whether or not they differ; 3 one of them is wrong.",
       "",
       "Example:",
-      "  twinlog rules diff old.yaml new.yaml"
+      "  twinlog rules diff in-force rules.yaml"
     })
 final class RulesDiff implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "BEFORE", description = "A file; - is stdin.")
+  @Parameters(
+      index = "0",
+      paramLabel = "BEFORE",
+      description = "A file, a version, or in-force; - is stdin.")
   private String before;
 
   @Parameters(index = "1", paramLabel = "AFTER", description = "Another one.")
@@ -69,11 +73,17 @@ final class RulesDiff implements Callable<Integer> {
   /** The rules under a name; empty: they are wrong, which is told. */
   private Optional<RuleSet> rules(String name) {
     Environment environment = parent.twinlog().environment();
-    RulesText text = RulesText.read(environment, name);
+    RulesText text =
+        RulesDesk.isPublished(name) ? published(name) : RulesText.read(environment, name);
     Reading reading =
         text.reading(read -> RuleDocument.check(read, RuleSet.DEFAULT, Optional.empty()));
     reading.findings().forEach(finding -> environment.say(text.line(finding)));
     return reading.rules();
+  }
+
+  private RulesText published(String name) {
+    PublishedRules rules = RulesDesk.open(parent.twinlog()).find(name);
+    return RulesText.published(rules.getVersion(), rules.getDocument());
   }
 
   private static String line(Change change) {

@@ -9,6 +9,7 @@ import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.json.ExactJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +28,16 @@ record RulesText(String name, byte[] bytes) {
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** One that is published under a version. */
+  static RulesText published(long version, String document) {
+    return new RulesText("version " + version, document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As text; of bytes that are none it tells nothing: {@link #reading} does. */
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   Reading reading(Function<String, Reading> reader) {

@@ -80,7 +80,7 @@ class TwinlogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "diff"})
+  @ValueSource(strings = {"check", "publish", "list", "show", "diff"})
   void helpsWithAnExampleOfWhatToDoWithRules(String command) {
     assertThat(run("rules", command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -123,6 +123,12 @@ class TwinlogTest {
         "dead-letters redrive --key k --all --bootstrap a:1",
         "dead-letters discard --note n --bootstrap a:1",
         "dead-letters discard 0/-1",
+        "rules",
+        "rules publish --bootstrap a:1",
+        "rules publish f --from-version 1 --bootstrap a:1",
+        "rules publish nosuchfile --bootstrap a:1",
+        "rules publish - --expect x",
+        "rules show one --bootstrap a:1",
         "parked",
         "parked show --bootstrap a:1",
         "parked redrive --bootstrap a:1",

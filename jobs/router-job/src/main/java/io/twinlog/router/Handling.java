@@ -2,6 +2,7 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.flink.Outputs;
 import io.twinlog.router.EventMiddleware.Outcome;
 import io.twinlog.router.MiddlewareChain.Result;
@@ -109,6 +110,10 @@ final class Handling {
       return Optional.of(bad.errors().get(0).toString());
     }
     Route to = routes.of(output.getEventType());
+    List<Reason> broken = Requirements.broken(to.requirements(), output);
+    if (!broken.isEmpty()) {
+      return Optional.of(broken.get(0).toString());
+    }
     byte[] outputKey = new OpenedEvent(output, singleObject).key(to.category());
     boolean stays =
         to.topic() == route.topic() && key.equals(new String(outputKey, StandardCharsets.UTF_8));

@@ -147,6 +147,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLogOfRulesKnowsNoFlink() {
+    only(
+            "io.twinlog.rules.log..",
+            RULES,
+            DOMAIN,
+            WIRE,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "org.slf4j..")
+        .check(ours);
+  }
+
+  @Test
   void jobsDoNotKnowEachOther() {
     none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
     none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);

@@ -12,7 +12,15 @@ import io.twinlog.domain.telemetry.QualityRules;
  */
 public record RuleSet(
     long version, RoutingRules routing, ValidationRules validation, QualityRules quality) {
+  /** More often nobody publishes; what claims more is no version. */
+  public static final long VERSION_MAX = 1_000_000_000;
+
   /** What holds where nothing is published and nothing is set. */
   public static final RuleSet DEFAULT =
       new RuleSet(0, RoutingRules.DEFAULT, ValidationRules.DEFAULT, QualityRules.DEFAULT);
+
+  /** Whether a tick can carry this version. */
+  public static boolean isVersion(long version) {
+    return version >= 0 && version <= VERSION_MAX;
+  }
 }
