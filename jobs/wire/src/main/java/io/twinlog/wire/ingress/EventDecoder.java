@@ -28,7 +28,7 @@ public final class EventDecoder {
     this.catalogue = catalogue;
     this.limits = limits;
     this.json = new JsonEnvelopes(trees);
-    this.payloads = new PayloadReader(trees, Catalogue.avroWriters());
+    this.payloads = new PayloadReader(trees, catalogue.avroWriters());
   }
 
   /**

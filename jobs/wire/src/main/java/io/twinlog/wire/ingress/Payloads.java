@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public final class Payloads {
   private static final TreeReader TREES = new TreeReader(DecoderLimits.LARGEST);
-  private static final PayloadReader READER = new PayloadReader(TREES, Catalogue.avroWriters());
+  private static final PayloadReader READER =
+      new PayloadReader(TREES, Catalogue.avroWriters(DeclaredTypes.installed()));
 
   private Payloads() {}
 
