@@ -22,7 +22,7 @@ final class EventLine {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final EventDecoder decoder =
-      new EventDecoder(new Catalogue(false), DecoderLimits.DEFAULT);
+      new EventDecoder(Catalogue.installed(false), DecoderLimits.DEFAULT);
 
   /** All that the router would find wrong with it, apart from what rules and time decide. */
   Optional<String> error(byte[] line) {

@@ -296,7 +296,7 @@ final class DeviceBinding
   /** Needed only where a handler failed at the router, whose own limits are never larger. */
   private EventDecoder decoder() {
     if (decoder == null) {
-      decoder = new EventDecoder(Catalogue.builtIn(false), DecoderLimits.LARGEST);
+      decoder = new EventDecoder(Catalogue.installed(false), DecoderLimits.LARGEST);
     }
     return decoder;
   }

@@ -3,8 +3,6 @@ package io.twinlog.router;
 
 import io.twinlog.domain.Moment;
 import io.twinlog.flink.Outputs;
-import io.twinlog.router.EventMiddleware.Outcome;
-import io.twinlog.router.MiddlewareChain.Result;
 import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
@@ -17,6 +15,8 @@ import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.handler.Handlers.Handled;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.middleware.EventMiddleware.Outcome;
+import io.twinlog.wire.middleware.MiddlewareChain.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

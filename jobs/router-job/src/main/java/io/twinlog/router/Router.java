@@ -70,7 +70,7 @@ final class Router {
   record Decoders(
       FastEvents fast, EventDecoder events, EventDecoder inbox, CommandDecoder commands) {
     static Decoders of(RouterSettings settings) {
-      Catalogue catalogue = Catalogue.builtIn(settings.strictCatalogue());
+      Catalogue catalogue = Catalogue.installed(settings.strictCatalogue());
       return new Decoders(
           new FastEvents(catalogue, settings.limits()),
           new EventDecoder(catalogue, settings.limits()),

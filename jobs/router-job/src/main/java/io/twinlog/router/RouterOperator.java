@@ -9,7 +9,7 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
-import io.twinlog.flink.UserHandlers;
+import io.twinlog.flink.UserExtensions;
 import io.twinlog.router.Router.Position;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
@@ -18,6 +18,9 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,15 +111,23 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
     router =
         new Router(
-            Router.Decoders.of(settings),
+            UserExtensions.sound(() -> Router.Decoders.of(settings)),
             settings,
             topics,
-            new EventRoute.Steps(
-                new MiddlewareChain(
-                    List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
-                UserHandlers.load(getUserCodeClassloader())),
+            UserExtensions.sound(this::steps),
             outputs,
             reason -> counters.computeIfAbsent(reason, this::counter).inc());
+  }
+
+  private EventRoute.Steps steps() {
+    ClassLoader classes = getUserCodeClassloader();
+    return new EventRoute.Steps(
+        new MiddlewareChain(
+            List.of(new Enrichment(), new CountingMiddleware(getMetricGroup())),
+            MiddlewareChain.load(classes),
+            new MiddlewareFailures(getMetricGroup())),
+        Handlers.load(classes),
+        Catalogue.installed(settings.strictCatalogue()).declaredCategories());
   }
 
   private Counter counter(DeadLetterReason reason) {

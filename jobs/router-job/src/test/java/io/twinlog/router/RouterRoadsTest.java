@@ -17,6 +17,9 @@ import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.middleware.EventMiddleware;
+import io.twinlog.wire.middleware.MiddlewareChain;
+import io.twinlog.wire.middleware.MiddlewareContext;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +35,7 @@ class RouterRoadsTest {
   /** Of the heap, with the record that is written; the slow road takes 17,000. */
   private static final long BYTES_PER_EVENT_MAX = 1_500;
 
-  private static final Catalogue CATALOGUE = Catalogue.builtIn(false);
+  private static final Catalogue CATALOGUE = Catalogue.installed(false);
   private static final DecoderLimits NOTHING = new DecoderLimits(1, 1, 1, 1);
   private static final DecoderLimits ALL = DecoderLimits.DEFAULT;
 
@@ -60,7 +63,10 @@ class RouterRoadsTest {
               decoders,
               RouterSettings.of(new Configuration()),
               RouterRig.TOPICS,
-              new EventRoute.Steps(new MiddlewareChain(chain), new Handlers(List.of())),
+              new EventRoute.Steps(
+                  new MiddlewareChain(chain, List.of(), (name, why) -> {}),
+                  new Handlers(List.of()),
+                  CATALOGUE.declaredCategories()),
               new Outputs("router", RouterRig.TOPICS, record -> last = record),
               reason -> {});
     }
@@ -79,11 +85,6 @@ class RouterRoadsTest {
     public Optional<String> before(MiddlewareContext context) {
       context.replace(Event.newBuilder(context.event()).build());
       return Optional.empty();
-    }
-
-    @Override
-    public void after(MiddlewareContext context, Outcome outcome) {
-      // Nothing is left to do.
     }
   }
 

@@ -48,18 +48,13 @@ public final class Catalogue {
   private final DeclaredTypes declared;
 
   /** Those that a process needs only once: they never change. */
-  private static final Map<Boolean, Catalogue> BUILT_IN = new ConcurrentHashMap<>();
-
   private static final Map<Boolean, Catalogue> INSTALLED = new ConcurrentHashMap<>();
 
-  /** The catalogue of this build alone, loaded once; for any number of threads. */
-  public static Catalogue builtIn(boolean strict) {
-    return BUILT_IN.computeIfAbsent(strict, Catalogue::new);
-  }
-
   /**
-   * The same with the types of the users' jars on the class path ({@link EventTypeProvider}).
+   * The catalogue of this build with the types of the users' jars on the class path ({@link
+   * EventTypeProvider}), loaded once; for any number of threads.
    *
+   * @param strict as {@link #Catalogue}
    * @throws IllegalArgumentException when two jars declare the same type, or one what it may not;
    *     the message names them
    */
