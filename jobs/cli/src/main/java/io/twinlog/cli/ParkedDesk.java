@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.schemas.Parked;
 import io.twinlog.wire.ParkingCommand;
 import io.twinlog.wire.Topic;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -56,19 +52,12 @@ final class ParkedDesk {
     return new Orders(environment, connection, terms, "keys");
   }
 
-  /** One command a key, whichever job it waits in: a command names no job. */
-  static List<ParkedKey> oncePerKey(Collection<ParkedKey> keys) {
-    Map<String, ParkedKey> once = new LinkedHashMap<>();
-    keys.forEach(key -> once.putIfAbsent(key.key(), key));
-    return List.copyOf(once.values());
-  }
-
   static CommandDraft redrive(ParkedKey key, Optional<String> note) {
-    return draft(ParkingCommand.REDRIVE, key, REDRIVE_ID, data(note));
+    return draft(ParkingCommand.REDRIVE, key, REDRIVE_ID, data(key, note));
   }
 
   static CommandDraft discard(ParkedKey key, GivenUp count, Optional<String> note) {
-    ObjectNode data = data(note);
+    ObjectNode data = data(key, note);
     if (count.all()) {
       data.put("all", true);
     } else {
@@ -89,8 +78,8 @@ final class ParkedDesk {
     }
   }
 
-  private static ObjectNode data(Optional<String> note) {
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
+  private static ObjectNode data(ParkedKey key, Optional<String> note) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode().put("job", key.job());
     note.ifPresent(text -> data.put("note", text));
     return data;
   }

@@ -53,7 +53,7 @@ final class RedriveParkedCommand implements Callable<Integer> {
     }
     ParkedDesk desk = new ParkedDesk(parent.twinlog());
     ParkedBook book = desk.read(told -> all || keys.contains(told.getKey()), false);
-    List<ParkedKey> chosen = ParkedDesk.oncePerKey(all ? book.keys() : book.require(keys));
+    List<ParkedKey> chosen = List.copyOf(all ? book.keys() : book.require(keys));
     parent
         .twinlog()
         .environment()

@@ -163,12 +163,12 @@ class ParkedBookTest {
   }
 
   @Test
-  void asksForOneCommandAKey() {
-    told(ParkedChange.HELD, 5, "rule_failed");
-    topic.job = "service";
+  void namesTheJobThatTheKeyWaitsIn() {
+    topic.job = "telemetry";
     told(ParkedChange.HELD, 5, "rule_failed");
 
-    assertThat(ParkedDesk.oncePerKey(book.keys())).hasSize(1);
+    assertThat(ParkedDesk.redrive(key(), Optional.empty()).json().at("/data/job").asText())
+        .isEqualTo("telemetry");
   }
 
   @Test
@@ -183,7 +183,7 @@ class ParkedBookTest {
     assertThat(DiscardParkedCommand.announced(key(), new ParkedDesk.GivenUp(false, 9)))
         .isEqualTo("3 of 3 inputs of key 'd-1' are given up; nothing is left to work off");
     assertThat(ParkedDesk.discard(key(), all, Optional.of("n")).json().get("data"))
-        .hasToString("{\"note\":\"n\",\"all\":true,\"first\":\"3/5\"}");
+        .hasToString("{\"job\":\"device\",\"note\":\"n\",\"all\":true,\"first\":\"3/5\"}");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class DeviceBinding
   }
 
   @Override
-  public Aggregate<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> aggregate() {
+  public Aggregate<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> aggregate(long version) {
     return device;
   }
 

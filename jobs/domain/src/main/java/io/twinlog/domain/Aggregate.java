@@ -77,6 +77,26 @@ public interface Aggregate<S, V, C, E> {
   /** The vitals after a snapshot was written. */
   V snapshotTaken(V vitals, S state, Moment now);
 
+  /** Whether the aggregate has a state that is kept. One that has not is all vitals. */
+  default boolean hasState() {
+    return true;
+  }
+
+  /** Whether there is nothing to be kept of the aggregate, as long as it has no deadline. */
+  default boolean isNothing(S state, V vitals) {
+    return version(state) == 0;
+  }
+
+  /** The vitals after a deadline and the events that it yielded. */
+  default V afterDeadline(V vitals, List<E> events) {
+    return vitals;
+  }
+
+  /** Bytes of the vitals on the heap, about, beside those of a few numbers. */
+  default int heapBytes(V vitals) {
+    return 0;
+  }
+
   /** Whether the aggregate is over: its state, vitals and projection go. */
   boolean ended(S state);
 }

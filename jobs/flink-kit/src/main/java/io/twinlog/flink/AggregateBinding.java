@@ -14,7 +14,20 @@ import java.util.Optional;
  * operator knows no more of the aggregate than this.
  */
 public interface AggregateBinding<S, V, C, E> {
-  Aggregate<S, V, C, E> aggregate();
+  /**
+   * The rules under a version; the same object as long as they are the same.
+   *
+   * @param version of the set of rules in force; 0: none was published
+   */
+  Aggregate<S, V, C, E> aggregate(long version);
+
+  /**
+   * Whether the job has to do with a record at all, judged by its headers. Of others nothing is
+   * read or kept, and the ledger counts them as discarded.
+   */
+  default boolean concerns(InboxRecord record) {
+    return true;
+  }
 
   /** The state as it is kept in RocksDB. */
   Codec<S> states();

@@ -97,9 +97,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   @Override
   public void processElement(StreamRecord<InboxRecord> element) throws Exception {
     InboxRecord input = element.getValue();
-    KeyEntry<S, V> entry = cache.get(input.key());
-    Outcome outcome = shell.apply(entry, input);
-    close(entry);
+    Outcome outcome = Outcome.DISCARDED;
+    if (shell.concerns(input)) {
+      KeyEntry<S, V> entry = cache.get(input.key());
+      outcome = shell.apply(entry, input);
+      close(entry);
+    }
     InboxRecord.Place place = input.place();
     book.outcome(settings.inboxName(), place.partition(), place.offset(), outcome);
   }

@@ -18,7 +18,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * happened, and the key is parked ({@link Parking}). What the store throws is none, and passes.
  */
 final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
-  private final Aggregate<S, V, C, E> aggregate;
+  private final AggregateBinding<S, V, C, E> binding;
   private final ParkingSettings settings;
   private final InputWork<S, V, C, E> work;
   private final Parking<S, V> parking;
@@ -33,7 +33,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
       Written written,
       Handlers handlers,
       ShellMetrics metrics) {
-    this.aggregate = binding.aggregate();
+    this.binding = binding;
     this.settings = settings.parking();
     this.uncommitted = written.uncommitted();
     this.metrics = metrics;
@@ -49,6 +49,16 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
    * @param uncommitted what {@code outputs} writes to
    */
   record Written(Outputs outputs, Uncommitted uncommitted) {}
+
+  /** The rules in force for a key. */
+  private Aggregate<S, V, C, E> aggregate(Hot<V> hot) {
+    return binding.aggregate(hot.rules);
+  }
+
+  /** Whether the job has to do with a record at all. */
+  boolean concerns(InboxRecord record) {
+    return binding.concerns(record);
+  }
 
   private interface Step {
     void run() throws IOException;
@@ -96,7 +106,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
 
   @Override
   public long version(KeyEntry<S, V> entry) throws IOException {
-    return entry.isCleared() ? 0 : aggregate.version(entry.state());
+    return entry.isCleared() ? 0 : aggregate(entry.hot()).version(entry.state());
   }
 
   @Override
@@ -147,7 +157,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
       long at = next;
       if (entry.hot().waiting != null) {
         parking.retry(entry, at, this);
-      } else if (aggregate.deadline(entry.hot().vitals) == Aggregate.NEVER) {
+      } else if (aggregate(entry.hot()).deadline(entry.hot().vitals) == Aggregate.NEVER) {
         endResults(entry);
         return Optional.empty();
       } else {
@@ -164,7 +174,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
 
   /** Of a key without a version nothing else is left. */
   private void endResults(KeyEntry<S, V> entry) throws IOException {
-    if (aggregate.version(entry.state()) == 0) {
+    if (isNothing(entry)) {
       entry.clear();
     } else {
       entry.forgetResults();
@@ -182,7 +192,12 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
         && !entry.isCleared()
         && entry.hot().waiting == null
         && nextDeadline(entry.hot()) == Aggregate.NEVER
-        && aggregate.version(entry.state()) == 0;
+        && isNothing(entry);
+  }
+
+  private boolean isNothing(KeyEntry<S, V> entry) throws IOException {
+    Hot<V> hot = entry.hot();
+    return aggregate(hot).isNothing(entry.state(), hot.vitals);
   }
 
   /**
@@ -203,7 +218,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (hot.waiting != null) {
       return hot.waiting.retryAt();
     }
-    long deadline = aggregate.deadline(hot.vitals);
+    long deadline = aggregate(hot).deadline(hot.vitals);
     if (deadline != Aggregate.NEVER) {
       return deadline;
     }

@@ -35,13 +35,15 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  */
 final class InputWork<S, V, C, E> {
   private final AggregateBinding<S, V, C, E> binding;
-  private final Aggregate<S, V, C, E> aggregate;
   private final AggregateSettings settings;
   private final Outputs outputs;
   private final Replies replies;
   private final Handlers handlers;
   private final ShellMetrics metrics;
   private final SingleObject singleObject = new SingleObject();
+
+  /** The rules in force at what is worked on. */
+  private Aggregate<S, V, C, E> aggregate;
 
   InputWork(
       AggregateBinding<S, V, C, E> binding,
@@ -51,7 +53,6 @@ final class InputWork<S, V, C, E> {
       Handlers handlers,
       ShellMetrics metrics) {
     this.binding = binding;
-    this.aggregate = binding.aggregate();
     this.settings = settings;
     this.outputs = outputs;
     this.replies = replies;
@@ -130,6 +131,7 @@ final class InputWork<S, V, C, E> {
   private void begin(KeyEntry<S, V> entry, InboxRecord record, Turn turn) {
     Hot<V> hot = entry.hot();
     long rules = rules(hot, record);
+    aggregate = binding.aggregate(rules);
     outputs.begin(settings.inboxId(), turn.place(), turn.nextIndex(hot), record.clock(), rules);
     outputs.noticesAt(turn.notBefore(hot.latest(record.clock())), rules);
   }
@@ -309,6 +311,7 @@ final class InputWork<S, V, C, E> {
    */
   void deadline(KeyEntry<S, V> entry, Moment at, LogClock floor) throws IOException {
     Hot<V> hot = entry.hot();
+    aggregate = binding.aggregate(hot.rules);
     long deadline = aggregate.deadline(hot.vitals);
     int firstIndex = hot.nextIndex;
     LogClock clock = new LogClock(hot.epoch, at.clock(), at.logTime());
@@ -317,6 +320,7 @@ final class InputWork<S, V, C, E> {
     List<E> events = aggregate.atDeadline(entry.state(), hot.vitals, at);
     Circumstance silence = new Circumstance(at.logTime(), Cause.TIMEOUT);
     List<Step<S, E>> steps = fold(entry, events, at, event -> silence);
+    hot.vitals = aggregate.afterDeadline(hot.vitals, events);
     publish(entry, steps, Trace.NONE, at, hot.rules);
     hot.nextIndex = outputs.nextIndex();
     if (at.clock() > hot.moment.clock()) {

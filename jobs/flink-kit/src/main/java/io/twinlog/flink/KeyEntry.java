@@ -20,6 +20,9 @@ final class KeyEntry<S, V> {
 
     void writeHot(Hot<V> hot) throws IOException;
 
+    /** Bytes of the vitals on the heap, beside those of a few numbers. */
+    int heapBytes(V vitals);
+
     /** A state of version 0 is not kept. Returns the bytes that it takes. */
     int writeState(S state) throws IOException;
 
@@ -137,8 +140,8 @@ final class KeyEntry<S, V> {
   }
 
   void state(S changed) {
+    stateDirty |= changed != state;
     state = changed;
-    stateDirty = true;
   }
 
   RecentResults results() throws IOException {
@@ -234,6 +237,7 @@ final class KeyEntry<S, V> {
     return ENTRY_BYTES
         + 2 * key.length()
         + hot.heapBytes()
+        + store.heapBytes(hot.vitals)
         + (state == null ? 0 : STATE_BYTES + HEAP_PER_BYTE * stateBytes)
         + (results == null ? 0 : results.heapBytes());
   }

@@ -12,6 +12,6 @@ public enum Outcome {
   DEAD_LETTERED,
   /** It waits, with its key, until that is set free. */
   PARKED,
-  /** Its handler made nothing of it. */
+  /** Its handler made nothing of it, or the job has nothing to do with it. */
   DISCARDED
 }

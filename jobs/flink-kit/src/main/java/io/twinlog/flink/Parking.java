@@ -140,7 +140,7 @@ final class Parking<S, V> {
     return new LogClock(hot.epoch, hot.moment);
   }
 
-  /** Carries out RedriveParked and DiscardParked, and answers. */
+  /** Carries out RedriveParked and DiscardParked, and answers; another job's are for that one. */
   Outcome command(KeyEntry<S, V> entry, InboxRecord record, Inputs<S, V> inputs)
       throws IOException {
     Turn turn = Turn.of(record);
@@ -153,6 +153,9 @@ final class Parking<S, V> {
       Reason reason = new Reason("not_avro", "", e.getMessage());
       replies.deadLetter(record, DeadLetterReason.MALFORMED, List.of(reason));
       return Outcome.DEAD_LETTERED;
+    }
+    if (!command.job().equals(settings.job())) {
+      return Outcome.DISCARDED;
     }
     Replies.Asked asked = asked(command, record);
     long clock = record.clock().clock();

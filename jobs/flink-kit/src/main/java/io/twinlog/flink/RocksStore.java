@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.domain.Aggregate;
 import io.twinlog.wire.BinaryCodec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ final class RocksStore<S, V> implements KeyEntry.Store<S, V> {
   private final int idsMax;
   private final ShellMetrics metrics;
   private final BinaryCodec<V> vitals;
+
+  // For what no version of the rules says anything about.
+  private final Aggregate<S, V, ?, ?> rules;
+
   private final DataOutputSerializer buffer = new DataOutputSerializer(512);
   private final InboxRecord.Serializer records = new InboxRecord.Serializer();
   private final ValueState<byte[]> hot;
@@ -48,6 +53,7 @@ final class RocksStore<S, V> implements KeyEntry.Store<S, V> {
     this.idsMax = idsMax;
     this.metrics = metrics;
     this.vitals = binding.vitals();
+    this.rules = binding.aggregate(0);
     this.hot = value(context, "hot");
     this.state = value(context, "state");
     this.results = value(context, "results");
@@ -103,16 +109,19 @@ final class RocksStore<S, V> implements KeyEntry.Store<S, V> {
 
   @Override
   public Hot<V> newHot() {
-    return new Hot<>(idsMax, binding.aggregate().initialVitals());
+    return new Hot<>(idsMax, rules.initialVitals());
   }
 
   @Override
   public S newState(String key) {
-    return binding.aggregate().initial(key);
+    return rules.initial(key);
   }
 
   @Override
   public S readState(String key) throws IOException {
+    if (!rules.hasState()) {
+      return newState(key);
+    }
     byte[] bytes = read(state::value);
     return bytes == null ? newState(key) : run(() -> binding.states().decode(bytes));
   }
@@ -123,13 +132,18 @@ final class RocksStore<S, V> implements KeyEntry.Store<S, V> {
   }
 
   @Override
+  public int heapBytes(V value) {
+    return rules.heapBytes(value);
+  }
+
+  @Override
   public void writeHot(Hot<V> value) throws IOException {
     update(hot, value.encode(vitals, buffer));
   }
 
   @Override
   public int writeState(S value) throws IOException {
-    if (binding.aggregate().version(value) == 0) {
+    if (rules.version(value) == 0) {
       clear(state);
       return 0;
     }

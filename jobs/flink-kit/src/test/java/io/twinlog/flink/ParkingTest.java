@@ -57,12 +57,19 @@ class ParkingTest {
     return Sent.of(key, "report " + words, offset.incrementAndGet(), clock);
   }
 
+  private static String ofJob(String data) {
+    return data.contains("\"job\"")
+        ? data
+        : data.replaceFirst(
+            "\\{", data.equals("{}") ? "{\"job\":\"counter\"" : "{\"job\":\"counter\",");
+  }
+
   private InboxRecord command(String id, String name, String data, long clock) {
     Command command = new Command();
     command.setId(id);
     command.setCommand(name);
     command.setAggregateId("k-1");
-    command.setData(data);
+    command.setData(ofJob(data));
     command.setMetadata(EventMetadata.newBuilder().setPriority(Priority.NORMAL).build());
     return new InboxRecord(
         "k-1",
@@ -243,6 +250,15 @@ class ParkingTest {
 
     TestingCounter.BROKEN.set(false);
     assertThat(sums(rig.send(redrive("r-2", 3 * SECOND)))).contains("device.state k-1 sum 5");
+  }
+
+  @Test
+  void leavesACommandForAnotherJobToThatJob() throws Exception {
+    rig.send(report("e-1 open 0", 0));
+
+    assertThat(rig.send(command("r-1", "RedriveParked", "{\"job\":\"other\"}", SECOND))).isEmpty();
+    assertThat(rig.send(command("r-2", "RedriveParked", "{\"job\":\"counter\"}", SECOND)))
+        .hasSize(1);
   }
 
   @Test

@@ -182,7 +182,7 @@ final class TestingCounter
   }
 
   @Override
-  public Aggregate<Sum, Pulse, Say, Happened> aggregate() {
+  public Aggregate<Sum, Pulse, Say, Happened> aggregate(long version) {
     return new Rules();
   }
 

@@ -11,14 +11,16 @@ import java.util.Set;
  * A command to a key that is parked, whatever its aggregate: work off what waits, or give some of
  * it up first.
  *
+ * @param job whose key it is; of an inbox that two jobs read, each has keys of its own
  * @param discards inputs to give up, the first ones first; {@link Integer#MAX_VALUE}: all
  * @param first {@link #place} of the input that must be the first one for that; empty: any
  */
 public record ParkingCommand(
-    String id, String name, String correlationId, int discards, String first) {
+    String id, String name, String correlationId, String job, int discards, String first) {
   public static final String REDRIVE = "RedriveParked";
   public static final String DISCARD = "DiscardParked";
 
+  private static final String DEFAULT_JOB = "device";
   private static final Set<String> NAMES = Set.of(REDRIVE, DISCARD);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,6 +44,7 @@ public record ParkingCommand(
         command.getId(),
         command.getCommand(),
         correlation == null ? command.getId() : correlation,
+        arguments.path("job").asText(DEFAULT_JOB),
         command.getCommand().equals(REDRIVE) ? 0 : discards(arguments),
         arguments.path("first").asText(""));
   }

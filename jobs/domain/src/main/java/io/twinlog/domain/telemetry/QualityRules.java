@@ -32,6 +32,9 @@ public record QualityRules(
     List<Anomaly> anomalies,
     List<Trigger> triggers) {
 
+  /** Of an anomaly of one device at most one is told in so long, on the clock, ms. */
+  public static final long ANOMALY_INTERVAL = 5 * 60_000;
+
   public QualityRules {
     anomalies = List.copyOf(anomalies);
     triggers = List.copyOf(triggers);

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+/** A record as it is kept, and written out. */
+public interface RecordForm {
+  byte[] pack(ScoredRecord record);
+
+  ScoredRecord unpack(byte[] packed);
+}

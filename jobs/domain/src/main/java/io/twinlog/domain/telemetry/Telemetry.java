@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+import io.twinlog.domain.Aggregate;
+import io.twinlog.domain.Cause;
+import io.twinlog.domain.Circumstance;
+import io.twinlog.domain.Decision;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.Recorded;
+import io.twinlog.domain.telemetry.Assessor.Assessment;
+import io.twinlog.domain.telemetry.TelemetryCommand.Collected;
+import io.twinlog.domain.telemetry.TelemetryCommand.Processed;
+import io.twinlog.domain.telemetry.TelemetryCommand.Registered;
+import io.twinlog.domain.telemetry.TelemetryCommand.Withdrawn;
+import io.twinlog.domain.telemetry.TelemetryFact.Accepted;
+import io.twinlog.domain.telemetry.TelemetryFact.Forgotten;
+import io.twinlog.domain.telemetry.TelemetryFact.LatestTold;
+import io.twinlog.domain.telemetry.TelemetryFact.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The telemetry of a device. It is no event store: it has no state but its id, what is kept is in
+ * the vitals, and what is decided is what is told. Which checks a measurement violates is for
+ * {@link Assessor}, windows for {@link LaneWork}, what follows by rule for {@link Consequences}.
+ */
+public final class Telemetry
+    implements Aggregate<String, TelemetryVitals, TelemetryCommand, TelemetryStep> {
+  private final QualityRules rules;
+  private final TelemetryLimits limits;
+  private final Sketches sketches;
+  private final RecordForm form;
+  private final Assessor assessor;
+  private final Consequences consequences;
+
+  /**
+   * What it works with.
+   *
+   * @param checks of users' jars
+   * @param form of records that are kept
+   */
+  public record Means(Sketches sketches, RecordForm form, QualityChecks checks) {}
+
+  public Telemetry(QualityRules rules, TelemetryLimits limits, Means means) {
+    this.rules = rules;
+    this.limits = limits;
+    this.sketches = means.sketches();
+    this.form = means.form();
+    this.assessor = new Assessor(rules, means.checks(), limits.metricsMax());
+    this.consequences = new Consequences(rules);
+  }
+
+  @Override
+  public String initial(String id) {
+    return id;
+  }
+
+  @Override
+  public boolean hasState() {
+    return false;
+  }
+
+  @Override
+  public boolean isNothing(String id, TelemetryVitals vitals) {
+    return vitals.isNothing();
+  }
+
+  @Override
+  public TelemetryVitals initialVitals() {
+    return TelemetryVitals.NONE;
+  }
+
+  @Override
+  public long version(String id) {
+    return 0;
+  }
+
+  @Override
+  public boolean touchesOnlyVitals(TelemetryVitals vitals, TelemetryCommand command, Moment now) {
+    return !(command instanceof Collected || command instanceof Processed);
+  }
+
+  @Override
+  public Decision<TelemetryStep> decide(
+      String id, TelemetryVitals vitals, TelemetryCommand command, Moment now) {
+    return command instanceof Collected collected
+        ? Decision.accepted(List.of(collected(id, vitals, collected.measurement(), now)))
+        : processed(id, vitals, (Processed) command, now);
+  }
+
+  private TelemetryStep collected(
+      String id, TelemetryVitals vitals, Measurement measurement, Moment now) {
+    List<TelemetryFact> facts = new ArrayList<>(4);
+    long presentFrom = presentFrom(vitals, measurement, now);
+    boolean present = measurement.timestamp() >= presentFrom;
+    Lane before = present ? vitals.present() : vitals.past();
+    List<TelemetryFact> windows = new ArrayList<>(0);
+    LaneWork lane = new LaneWork(before, rules.statistics(), sketches, windows);
+    Assessor.Subject subject = new Assessor.Subject(id, vitals.model(), vitals.registered());
+    Assessment assessment = assessor.assess(subject, measurement, lane, now);
+    ScoredRecord record =
+        new ScoredRecord(
+            id + '/' + measurement.eventId(),
+            id,
+            vitals.model(),
+            measurement,
+            assessment.score(),
+            assessment.flags(),
+            1,
+            "",
+            0);
+    Consequences.Anomalies anomalies = consequences.anomalies(record, vitals.told(), now);
+    record = anomalies.record();
+    Kept kept = vitals.kept();
+    long tooLate = vitals.tooLate();
+    long published = vitals.published();
+    if (assessment.isHard() || assessment.score() < rules.threshold()) {
+      facts.add(new Rejected(record));
+    } else {
+      byte[] packed = form.pack(record);
+      facts.add(new Accepted(record, packed));
+      kept = kept(kept, measurement, packed, now);
+      tooLate += lane.isTooLate(measurement.timestamp()) ? 1 : 0;
+      boolean latest = count(measurement, lane, now);
+      facts.addAll(windows);
+      if (latest) {
+        facts.add(new LatestTold());
+        published = Math.max(published, now.clock());
+      }
+    }
+    facts.addAll(anomalies.facts());
+    TelemetryVitals next =
+        new TelemetryVitals(
+            vitals.model(),
+            vitals.registered(),
+            Math.max(vitals.clock(), now.clock()),
+            presentFrom,
+            present ? lane.lane() : vitals.present(),
+            present ? vitals.past() : lane.lane(),
+            kept,
+            anomalies.told(),
+            tooLate,
+            published);
+    return new TelemetryStep(next, facts);
+  }
+
+  /**
+   * What comes in time begins the present, at a midnight that no window of the past reaches over:
+   * of any two records with the same window, both are in one lane.
+   */
+  private long presentFrom(TelemetryVitals vitals, Measurement measurement, Moment now) {
+    if (vitals.presentFrom() != Long.MAX_VALUE || assessor.isBackfill(measurement, now)) {
+      return vitals.presentFrom();
+    }
+    long day = WindowSize.DAY.start(measurement.timestamp());
+    Lane past = vitals.past();
+    return past.isEmpty()
+        ? day
+        : Math.max(day, WindowSize.DAY.start(past.newest()) + WindowSize.DAY.millis());
+  }
+
+  private Kept kept(Kept kept, Measurement measurement, byte[] packed, Moment now) {
+    return kept.with(
+        new Kept.Entry(measurement.eventId(), now.clock(), packed),
+        clock -> isTooOld(clock, now),
+        rules.keeping().recordsMax(),
+        limits.keptBytesMax());
+  }
+
+  private boolean isTooOld(long clock, Moment now) {
+    return now.clock() - clock > rules.keeping().forMillis();
+  }
+
+  /** The values of an accepted record count. Whether one of them is the newest of its metric. */
+  private boolean count(Measurement measurement, LaneWork lane, Moment now) {
+    long time = measurement.timestamp();
+    lane.at(time, now.clock());
+    boolean newest = false;
+    List<Measurement.Value> values = measurement.values();
+    for (int i = 0; i < values.size(); i++) {
+      Measurement.Value value = values.get(i);
+      if (lane.hasRoom(value.metric(), limits.metricsMax())) {
+        Track track = lane.track(value.metric());
+        Track accepted = track.accepted(value.value(), time);
+        newest |= accepted != track;
+        lane.put(
+            Numbers.isOne(value.value())
+                ? lane.counted(accepted, Numbers.of(value.value()), time)
+                : accepted);
+      }
+    }
+    lane.close(limits.windowBytesMax());
+    return newest;
+  }
+
+  private Decision<TelemetryStep> processed(
+      String id, TelemetryVitals vitals, Processed processed, Moment now) {
+    String prefix = id + '/';
+    String dataId = processed.dataId();
+    int at = dataId.startsWith(prefix) ? vitals.kept().find(dataId.substring(prefix.length())) : -1;
+    if (at < 0 || isTooOld(vitals.kept().entries()[at].clock(), now)) {
+      return Decision.refused("unknown_data_id", "data.payload.data_id", unknown(dataId));
+    }
+    ScoredRecord record = form.unpack(vitals.kept().entries()[at].packed());
+    Consequences.Triggers triggers = consequences.triggers(record, processed);
+    ScoredRecord after =
+        record
+            .processed(processed.result().text(), processed.processedAt())
+            .flagged(triggers.flags());
+    byte[] packed = form.pack(after);
+    List<TelemetryFact> facts = new ArrayList<>();
+    facts.add(new Accepted(after, packed));
+    triggers
+        .fired()
+        .forEach(
+            trigger ->
+                facts.add(new TelemetryFact.Triggered(trigger.name(), trigger.action(), after)));
+    return Decision.accepted(
+        List.of(new TelemetryStep(vitals.with(vitals.kept().replaced(at, packed)), facts)));
+  }
+
+  private String unknown(String dataId) {
+    return "%s is none of the records that wait for a result: the last %d of %d ms are kept (quality.results)"
+        .formatted(dataId, rules.keeping().recordsMax(), rules.keeping().forMillis());
+  }
+
+  @Override
+  public boolean isSignOfLife(TelemetryCommand command) {
+    return command instanceof Collected;
+  }
+
+  @Override
+  public Circumstance circumstance(TelemetryCommand command, TelemetryStep step, Moment now) {
+    return new Circumstance(now.logTime(), Cause.ANNOUNCED);
+  }
+
+  @Override
+  public String evolve(String id, Recorded<TelemetryStep> step) {
+    return id;
+  }
+
+  @Override
+  public TelemetryVitals observe(
+      TelemetryVitals vitals, TelemetryCommand command, List<TelemetryStep> steps, Moment now) {
+    if (!steps.isEmpty()) {
+      return steps.get(0).after();
+    }
+    if (command instanceof Registered registered) {
+      return vitals.ofModel(registered.model(), true);
+    }
+    return command instanceof Withdrawn ? vitals.ofModel("", false) : vitals;
+  }
+
+  @Override
+  public TelemetryVitals mirror(TelemetryVitals vitals, String id, Moment now) {
+    return vitals;
+  }
+
+  @Override
+  public TelemetryVitals afterDeadline(TelemetryVitals vitals, List<TelemetryStep> steps) {
+    return steps.get(0).after();
+  }
+
+  @Override
+  public int heapBytes(TelemetryVitals vitals) {
+    return vitals.present().heapBytes() + vitals.past().heapBytes() + vitals.kept().heapBytes();
+  }
+
+  @Override
+  public long deadline(TelemetryVitals vitals) {
+    long lateness = rules.statistics().lateness();
+    long lanes = Math.min(vitals.present().deadline(lateness), vitals.past().deadline(lateness));
+    long rewrite = vitals.hasLatest() ? vitals.published() + limits.rewrite() : NEVER;
+    boolean ends = !vitals.registered() && !vitals.isNothing();
+    long forgotten = ends ? vitals.clock() + limits.retention() : NEVER;
+    return Math.min(lanes, Math.min(rewrite, forgotten));
+  }
+
+  @Override
+  public List<TelemetryStep> atDeadline(String id, TelemetryVitals vitals, Moment now) {
+    List<TelemetryFact> facts = new ArrayList<>();
+    long lateness = rules.statistics().lateness();
+    TelemetryVitals next =
+        vitals.with(
+            silent(vitals.present(), lateness, now, facts),
+            silent(vitals.past(), lateness, now, facts));
+    boolean ends = !vitals.registered() && vitals.clock() + limits.retention() <= now.clock();
+    if (ends) {
+      facts.add(new Forgotten());
+      return List.of(new TelemetryStep(TelemetryVitals.NONE, facts));
+    }
+    if (vitals.hasLatest() && vitals.published() + limits.rewrite() <= now.clock()) {
+      facts.add(new LatestTold());
+      next = next.publishedAt(now.clock());
+    }
+    return List.of(new TelemetryStep(next, facts));
+  }
+
+  private Lane silent(Lane lane, long lateness, Moment now, List<TelemetryFact> facts) {
+    if (lane.deadline(lateness) > now.clock()) {
+      return lane;
+    }
+    LaneWork work = new LaneWork(lane, rules.statistics(), sketches, facts);
+    work.silence(now.clock());
+    return work.lane();
+  }
+
+  @Override
+  public boolean projectionDue(TelemetryVitals vitals, Moment now) {
+    return false;
+  }
+
+  @Override
+  public TelemetryVitals projected(TelemetryVitals vitals, Moment now) {
+    return vitals;
+  }
+
+  @Override
+  public boolean snapshotDue(String id, TelemetryVitals vitals, Moment now) {
+    return false;
+  }
+
+  @Override
+  public TelemetryVitals snapshotTaken(TelemetryVitals vitals, String id, Moment now) {
+    return vitals;
+  }
+
+  @Override
+  public boolean ended(String id) {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+import io.twinlog.domain.Scalar;
+
+/**
+ * All that is kept of one metric of a device, in one {@link Lane}. Immutable.
+ *
+ * @param seen the newest number, believed or not
+ * @param estimate where the next one is expected
+ * @param last the newest value of a record that was accepted, texts cut to {@link #TEXT_MAX}; null:
+ *     there is none yet
+ * @param lastTime its event time
+ * @param windows by size, then by start; not to be changed
+ */
+public record Track(
+    String metric,
+    Seen seen,
+    RobustEstimate estimate,
+    Scalar last,
+    long lastTime,
+    Window[] windows) {
+  /** Longest text that is kept, in characters. */
+  public static final int TEXT_MAX = 256;
+
+  private static final Window[] NO_WINDOWS = {};
+
+  static Track of(String metric) {
+    return new Track(metric, Seen.NOTHING, RobustEstimate.NONE, null, Long.MIN_VALUE, NO_WINDOWS);
+  }
+
+  Track with(Seen newest, RobustEstimate next) {
+    return new Track(metric, newest, next, last, lastTime, windows);
+  }
+
+  Track with(Window[] changed) {
+    return new Track(metric, seen, estimate, last, lastTime, changed);
+  }
+
+  /** With a value that was accepted; an older one changes nothing. */
+  Track accepted(Scalar value, long time) {
+    if (last != null && time < lastTime) {
+      return this;
+    }
+    return new Track(metric, seen, estimate, cut(value), time, windows);
+  }
+
+  private static Scalar cut(Scalar value) {
+    return value instanceof Scalar.Text text && text.value().length() > TEXT_MAX
+        ? new Scalar.Text(text.value().substring(0, TEXT_MAX - 1) + '…')
+        : value;
+  }
+
+  /** Where a window is, or, less 1 and negated, where it belongs. */
+  int find(WindowSize size, long start) {
+    int at = windows.length - 1;
+    while (at >= 0 && isAfter(windows[at], size, start)) {
+      at--;
+    }
+    boolean there = at >= 0 && windows[at].size() == size && windows[at].start() == start;
+    return there ? at : -(at + 1) - 1;
+  }
+
+  private static boolean isAfter(Window window, WindowSize size, long start) {
+    int order = window.size().compareTo(size);
+    return order > 0 || order == 0 && window.start() > start;
+  }
+
+  /** With a window in its place: one more, or instead of the one that is there. */
+  Track put(Window window) {
+    int at = find(window.size(), window.start());
+    if (at >= 0) {
+      Window[] changed = windows.clone();
+      changed[at] = window;
+      return with(changed);
+    }
+    int to = -at - 1;
+    Window[] more = new Window[windows.length + 1];
+    System.arraycopy(windows, 0, more, 0, to);
+    more[to] = window;
+    System.arraycopy(windows, to, more, to + 1, windows.length - to);
+    return with(more);
+  }
+}

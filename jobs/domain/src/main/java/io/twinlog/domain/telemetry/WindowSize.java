@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+/** How much event time a window spans; windows begin at whole multiples of it since the epoch. */
+public enum WindowSize {
+  MINUTE("1m", 60_000),
+  HOUR("1h", 3_600_000),
+  DAY("1d", 86_400_000);
+
+  private final String text;
+  private final long millis;
+
+  WindowSize(String text, long millis) {
+    this.text = text;
+    this.millis = millis;
+  }
+
+  /** As records name it. */
+  public String text() {
+    return text;
+  }
+
+  public long millis() {
+    return millis;
+  }
+
+  /** Begin of the window that an event time falls into. */
+  public long start(long timestamp) {
+    return Math.floorDiv(timestamp, millis) * millis;
+  }
+}
