@@ -6,6 +6,7 @@ import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.handler.EventHandler;
 import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.EventPlace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,15 @@ final class Routes {
    * @param handled false: nothing handles it, although something must
    * @param handler empty: an event of the type goes on as it is
    */
-  record Route(Category category, Topic topic, boolean handled, Optional<EventHandler> handler) {}
+  record Route(EventPlace place, boolean handled, Optional<EventHandler> handler) {
+    Category category() {
+      return place.category();
+    }
+
+    Topic topic() {
+      return place.topic();
+    }
+  }
 
   private final RoutingRules rules;
   private final Handlers handlers;
@@ -43,21 +52,9 @@ final class Routes {
       Category category = rules.category(eventType);
       Optional<EventHandler> handler = handlers.of(eventType);
       boolean handled = handler.isPresent() || !rules.lacksHandler(eventType);
-      route = new Route(category, topic(eventType, category), handled, handler);
+      route = new Route(EventPlace.of(eventType, category), handled, handler);
       known.put(eventType, route);
     }
     return route;
-  }
-
-  private static Topic topic(String eventType, Category category) {
-    if (RoutingRules.tellsOfError(eventType)) {
-      return Topic.EVENTS_ERROR;
-    }
-    return switch (category) {
-      case DOMAIN -> Topic.EVENTS_DOMAIN;
-      case SYSTEM -> Topic.EVENTS_SYSTEM;
-      case USER -> Topic.EVENTS_USER;
-      case INTEGRATION -> Topic.EVENTS_INTEGRATION;
-    };
   }
 }
