@@ -32,6 +32,8 @@ class ArchitectureTest {
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
+  private static final String RULES = "io.twinlog.rules..";
+  private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
     DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
@@ -79,6 +81,7 @@ class ArchitectureTest {
           "device",
           "client",
           "cli",
+          "extension",
           "local",
           "simulator",
           "benchmarks"
@@ -162,6 +165,12 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "picocli..")
         .check(ours);
+  }
+
+  /** A user's tests bring no cluster, and no test library that the user has not chosen. */
+  @Test
+  void theTestkitOfExtensionsKnowsNeitherFlinkNorKafka() {
+    only(EXTENSION_TESTKIT, WIRE, DOMAIN, SCHEMAS, RULES, "com.fasterxml.jackson..").check(ours);
   }
 
   @Test
