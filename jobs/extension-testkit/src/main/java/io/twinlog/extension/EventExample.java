@@ -66,6 +66,10 @@ public final class EventExample {
         .with("source.component_id", TextNode.valueOf(componentId));
   }
 
+  public EventExample sourceVersion(String version) {
+    return with("source.version", TextNode.valueOf(version));
+  }
+
   public EventExample at(Instant timestamp) {
     return with("timestamp", TextNode.valueOf(timestamp.toString()));
   }
