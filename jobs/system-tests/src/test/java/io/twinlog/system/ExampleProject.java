@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A project under docs/examples, in a copy: its sources stay as they are. */
-final class ExampleProject {
+public final class ExampleProject {
   private final Path copy;
 
   private ExampleProject(Path copy) {
     this.copy = copy;
   }
 
-  static ExampleProject copied(String name, Path directory) throws IOException {
+  public static ExampleProject copied(String name, Path directory) throws IOException {
     Path source = Repository.ROOT.resolve("docs/examples").resolve(name);
     Path copy = directory.resolve(name);
     try (Stream<Path> files = Files.walk(source)) {
@@ -43,7 +43,7 @@ final class ExampleProject {
   }
 
   /** The jar, as its own build makes it, but without Maven: in a second. */
-  Path jar() throws IOException {
+  public Path jar() throws IOException {
     Path classes = Files.createDirectories(copy.resolve("classes"));
     compile(classes);
     Path jar = copy.resolve("extension.jar");
