@@ -48,11 +48,7 @@ import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
 import io.twinlog.wire.device.PlatformErrors;
-import io.twinlog.wire.ingress.Catalogue;
-import io.twinlog.wire.ingress.Decoded;
-import io.twinlog.wire.ingress.DecoderLimits;
-import io.twinlog.wire.ingress.DeviceIds;
-import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.HandledFlaws;
 import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +65,7 @@ final class DeviceBinding
   private final DeviceMoveCodec moves = new DeviceMoveCodec();
   private final DataOutputSerializer buffer = new DataOutputSerializer(128);
   private final SingleObject singleObject = new SingleObject();
-  private EventDecoder decoder;
+  private final HandledFlaws flaws = new HandledFlaws();
   private final EventBody body = new EventBody();
 
   DeviceBinding(DeviceRules rules) {
@@ -284,21 +280,7 @@ final class DeviceBinding
 
   @Override
   public Optional<String> flaw(String key, Event event) {
-    Decoded<Event> decoded = decoder().decode(singleObject.encode(event), null);
-    if (decoded instanceof Decoded.Rejected<Event> bad) {
-      return Optional.of(bad.errors().get(0).toString());
-    }
-    return DeviceIds.of(event).equals(key)
-        ? Optional.empty()
-        : Optional.of(event.getEventType() + " is of " + DeviceIds.of(event) + ", not of " + key);
-  }
-
-  /** Needed only where a handler failed at the router, whose own limits are never larger. */
-  private EventDecoder decoder() {
-    if (decoder == null) {
-      decoder = new EventDecoder(Catalogue.installed(false), DecoderLimits.LARGEST);
-    }
-    return decoder;
+    return flaws.of(key, event);
   }
 
   @Override

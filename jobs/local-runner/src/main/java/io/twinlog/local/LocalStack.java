@@ -6,6 +6,7 @@ import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.router.RouterJob;
+import io.twinlog.telemetry.TelemetryJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** All jobs of this release, in the order in which they are started. */
   public static List<Job> jobs() {
-    return List.of(new ClockJob(), new RouterJob(), new DeviceJob());
+    return List.of(new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob());
   }
 
   private void check() {

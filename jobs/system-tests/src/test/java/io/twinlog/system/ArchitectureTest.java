@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
   private static final String DEVICE_JOB = "io.twinlog.device..";
+  private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
   private static final String RULES = "io.twinlog.rules..";
@@ -79,6 +80,7 @@ class ArchitectureTest {
           "clock",
           "router",
           "device",
+          "telemetry",
           "client",
           "cli",
           "extension",
@@ -117,14 +119,15 @@ class ArchitectureTest {
             "io.twinlog.wire.ingress..",
             "io.twinlog.wire.json..")
         .check(ours);
-    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
   }
 
   @Test
   void jobsDoNotKnowEachOther() {
-    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
-    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
-    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, CLIENT, CLI).check(ours);
+    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
+    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
+    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
+    none(TELEMETRY_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
   }
 
   /** They may know all; that they measure something must change nothing of it. */

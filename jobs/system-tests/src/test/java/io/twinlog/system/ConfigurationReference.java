@@ -10,6 +10,7 @@ import io.twinlog.flink.KafkaEnds;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.router.RouterJob;
+import io.twinlog.telemetry.TelemetryJob;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +118,7 @@ final class ConfigurationReference {
     table(page, "Every stateful job", AggregateOptions.ALL);
     page.append(KAFKA.formatted(refusedProperties()));
     page.append(TRANSACTIONS);
-    for (Job job : List.of(new ClockJob(), new RouterJob(), new DeviceJob())) {
+    for (Job job : List.of(new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob())) {
       table(page, "Job `" + job.name() + "`", ownOptions(job));
     }
     flink(page);

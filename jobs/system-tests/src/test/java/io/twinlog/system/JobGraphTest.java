@@ -9,6 +9,7 @@ import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
+import io.twinlog.telemetry.TelemetryJob;
 import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
@@ -56,7 +57,8 @@ class JobGraphTest {
       List.of(
           (environment, settings, topics) -> ClockJob.layOut(environment, settings),
           RouterJob::layOut,
-          DeviceJob::layOut);
+          DeviceJob::layOut,
+          TelemetryJob::layOut);
 
   private static StreamGraph graph(Layout job) {
     Configuration settings = new Configuration();
@@ -131,6 +133,16 @@ class JobGraphTest {
         .extracting(JobVertex::getName)
         .hasSize(6)
         .anyMatch(name -> name.contains("device-aggregate") && name.contains("device-outputs"));
+  }
+
+  /** Reader, aggregate with its sink, ledger with its own. */
+  @Test
+  void theSinkOfTelemetryIsInTheChainOfItsAggregate() {
+    assertThat(vertices(TelemetryJob::layOut))
+        .extracting(JobVertex::getName)
+        .hasSize(3)
+        .anyMatch(
+            name -> name.contains("telemetry-aggregate") && name.contains("telemetry-outputs"));
   }
 
   private static List<JobVertex> vertices(Layout job) {

@@ -38,6 +38,9 @@ public final class EventBody {
   private final Text other = new Text();
   private long timestamp;
   private long sequence;
+  private int payloadFrom;
+  private int payloadTo;
+  private boolean json;
 
   /** Where a string stands. */
   private static final class Text {
@@ -63,7 +66,7 @@ public final class EventBody {
     timestamp = number();
     payload();
     text(other);
-    one(ENCODINGS);
+    json = one(ENCODINGS) == Encoding.JSON.ordinal();
     optional(correlationId);
     optional(other);
     optional(other);
@@ -75,6 +78,21 @@ public final class EventBody {
     }
     optional(other);
     return !broken && at == bytes.length;
+  }
+
+  /** Whether its payload is JSON. */
+  public boolean isJson() {
+    return json;
+  }
+
+  /** Where the payload begins in the value that was read. */
+  public int payloadFrom() {
+    return payloadFrom;
+  }
+
+  /** Where it ends: behind its last byte. */
+  public int payloadTo() {
+    return payloadTo;
   }
 
   public String id() {
@@ -143,7 +161,9 @@ public final class EventBody {
 
   private void payload() {
     int length = length();
+    payloadFrom = at;
     at += length;
+    payloadTo = at;
   }
 
   private void optional(Text text) {

@@ -6,7 +6,8 @@ import java.util.List;
 /** The jobs that keep a ledger, and what each must account for. */
 public enum LedgerKeeper {
   ROUTER("router", Topic.SOURCES),
-  DEVICE("device", List.of(Topic.EVENTS_DOMAIN));
+  DEVICE("device", List.of(Topic.EVENTS_DOMAIN)),
+  TELEMETRY("telemetry", List.of(Topic.EVENTS_DOMAIN));
 
   private final String job;
   private final List<Topic> reads;

@@ -43,7 +43,8 @@ public final class Scalars {
     return new Patch(new Values(set), removed);
   }
 
-  private static Scalar scalar(JsonNode node) {
+  /** The scalar of a leaf. */
+  public static Scalar scalar(JsonNode node) {
     if (node.isBoolean()) {
       return new Scalar.Flag(node.booleanValue());
     }
@@ -59,7 +60,8 @@ public final class Scalars {
     throw new IllegalArgumentException("not a scalar: " + node.getNodeType());
   }
 
-  private static Scalar number(double value) {
+  /** A number that is no integer of 64 bits: whole where that says it exactly. */
+  public static Scalar number(double value) {
     boolean whole = Math.rint(value) == value && Math.abs(value) <= EXACT_MAX;
     return whole ? new Scalar.Whole((long) value) : new Scalar.Decimal(value);
   }
@@ -81,7 +83,7 @@ public final class Scalars {
     return map;
   }
 
-  private static Object toAvro(Scalar scalar) {
+  public static Object toAvro(Scalar scalar) {
     if (scalar instanceof Scalar.Text text) {
       return text.value();
     }
@@ -122,7 +124,7 @@ public final class Scalars {
     return new Patch(new Values(set), removed);
   }
 
-  private static Scalar ofAvro(Object value) {
+  public static Scalar ofAvro(Object value) {
     if (value instanceof CharSequence text) {
       return new Scalar.Text(text.toString());
     }

@@ -15,6 +15,9 @@ import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
+import io.twinlog.schemas.TelemetryLatest;
+import io.twinlog.schemas.TelemetryRecord;
+import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.schemas.Tick;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +66,9 @@ public final class SingleObject {
           DeviceDownlink.getClassSchema(),
           DeviceAvailability.getClassSchema(),
           FleetCounts.getClassSchema(),
+          TelemetryRecord.getClassSchema(),
+          TelemetryStats.getClassSchema(),
+          TelemetryLatest.getClassSchema(),
           Parked.getClassSchema(),
           Ledger.getClassSchema());
 

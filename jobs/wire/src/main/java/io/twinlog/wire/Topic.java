@@ -44,6 +44,26 @@ public enum Topic {
       "projection: how each device fared of late, day by day"),
   FLEET_COUNTS(
       "fleet.counts", Cleanup.COMPACT, "model", "projection: devices of each model by status"),
+  TELEMETRY_RECORDS(
+      "telemetry.records",
+      Cleanup.DELETE,
+      "device id",
+      "measurements that were accepted, with score and flags"),
+  TELEMETRY_REJECTED(
+      "telemetry.rejected",
+      Cleanup.DELETE,
+      "device id",
+      "measurements that were not, with all reasons"),
+  TELEMETRY_STATS(
+      "telemetry.stats",
+      Cleanup.COMPACT,
+      "device/metric/window/start",
+      "projection: what the values of each minute, hour and day come to"),
+  TELEMETRY_LATEST(
+      "telemetry.latest",
+      Cleanup.COMPACT,
+      "device id",
+      "projection: the newest value of each metric"),
   COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
   PARKED(
       "parked",

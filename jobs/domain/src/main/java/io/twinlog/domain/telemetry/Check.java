@@ -95,11 +95,12 @@ public sealed interface Check {
   }
 
   /**
-   * Far from a robust running estimate: {@code |value − level| > deviations · scale} ({@link
-   * RobustEstimate}).
+   * Far from a robust running estimate: {@code |value − level| > deviations · stretch · scale}
+   * ({@link RobustEstimate}).
    *
-   * @param deviations how many scales
-   * @param valuesMin values that the estimate must have seen before it judges
+   * @param deviations how many stretched scales
+   * @param valuesMin values that the estimate must have seen before it judges, equal ones in a row
+   *     counted once
    */
   record Outlier(double deviations, int valuesMin, Cost cost) implements Check {
     public static final String NAME = "outlier";

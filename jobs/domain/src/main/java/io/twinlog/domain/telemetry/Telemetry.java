@@ -97,7 +97,7 @@ public final class Telemetry
     List<TelemetryFact> windows = new ArrayList<>(0);
     LaneWork lane = new LaneWork(before, rules.statistics(), sketches, windows);
     Assessor.Subject subject = new Assessor.Subject(id, vitals.model(), vitals.registered());
-    Assessment assessment = assessor.assess(subject, measurement, lane, now);
+    Assessment assessment = judged(assessor.assess(subject, measurement, lane, now));
     ScoredRecord record =
         new ScoredRecord(
             id + '/' + measurement.eventId(),
@@ -114,7 +114,7 @@ public final class Telemetry
     Kept kept = vitals.kept();
     long tooLate = vitals.tooLate();
     long published = vitals.published();
-    if (assessment.isHard() || assessment.score() < rules.threshold()) {
+    if (assessment.isHard()) {
       facts.add(new Rejected(record));
     } else {
       byte[] packed = form.pack(record);
@@ -142,6 +142,21 @@ public final class Telemetry
             tooLate,
             published);
     return new TelemetryStep(next, facts);
+  }
+
+  /** Too low a score is a reason, too. */
+  private Assessment judged(Assessment assessment) {
+    if (assessment.isHard() || assessment.score() >= rules.threshold()) {
+      return assessment;
+    }
+    List<Flag> flags = new ArrayList<>(assessment.flags());
+    flags.add(
+        new Flag(
+            "",
+            "score",
+            true,
+            Numbers.text(assessment.score()) + " is below " + Numbers.text(rules.threshold())));
+    return new Assessment(assessment.score(), flags);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.twinlog.wire.ingress;
 
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.AvroBuffer;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.ingress.EnvelopeScan.Text;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire.telemetry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinlog.domain.telemetry.Flag;
+import io.twinlog.domain.telemetry.QualityRules.Action;
+import io.twinlog.domain.telemetry.ScoredRecord;
+import io.twinlog.domain.telemetry.Statistics;
+import io.twinlog.domain.telemetry.TelemetryFact.AnomalyFound;
+import io.twinlog.domain.telemetry.TelemetryFact.Triggered;
+import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
+import io.twinlog.domain.telemetry.TelemetryVitals;
+import io.twinlog.domain.telemetry.Track;
+import io.twinlog.schemas.Encoding;
+import io.twinlog.schemas.Event;
+import io.twinlog.schemas.EventData;
+import io.twinlog.schemas.EventMetadata;
+import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.LatestValue;
+import io.twinlog.schemas.Priority;
+import io.twinlog.schemas.TelemetryLatest;
+import io.twinlog.schemas.TelemetryStats;
+import io.twinlog.wire.IdHash;
+import io.twinlog.wire.Scalars;
+import io.twinlog.wire.json.ExactJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is told of the telemetry of a device, as records, events and commands. */
+public final class TelemetryRecords {
+  /** Service id of what the telemetry job says itself. */
+  public static final String SERVICE = "twinlog";
+
+  public static final String ANOMALY = "system.telemetry_anomaly";
+
+  private static final String COMPONENT = "telemetry";
+
+  private TelemetryRecords() {}
+
+  /** Key of a window in {@code telemetry.stats}. */
+  public static String statsKey(String deviceId, WindowTold window) {
+    return deviceId
+        + '/'
+        + window.metric()
+        + '/'
+        + window.size().text()
+        + '/'
+        + Instant.ofEpochMilli(window.start());
+  }
+
+  public static TelemetryStats stats(String deviceId, WindowTold window, long rulesVersion) {
+    Statistics statistics = window.statistics();
+    return new TelemetryStats(
+        deviceId,
+        window.metric(),
+        window.size().text(),
+        Instant.ofEpochMilli(window.start()),
+        window.revision(),
+        window.last(),
+        statistics.count(),
+        statistics.min(),
+        statistics.max(),
+        statistics.mean(),
+        statistics.stddev(),
+        statistics.p50(),
+        statistics.p95(),
+        statistics.p99(),
+        statistics.last(),
+        rulesVersion);
+  }
+
+  /** The newest values; what only the past has is in it, too. */
+  public static TelemetryLatest latest(String deviceId, TelemetryVitals vitals, long rulesVersion) {
+    Map<String, LatestValue> values = new TreeMap<>();
+    long newest = Long.MIN_VALUE;
+    for (Track[] tracks : new Track[][] {vitals.past().tracks(), vitals.present().tracks()}) {
+      for (Track track : tracks) {
+        if (track.last() != null) {
+          values.put(
+              track.metric(),
+              new LatestValue(
+                  Scalars.toAvro(track.last()), Instant.ofEpochMilli(track.lastTime())));
+          newest = Math.max(newest, track.lastTime());
+        }
+      }
+    }
+    return new TelemetryLatest(
+        deviceId,
+        vitals.model(),
+        Instant.ofEpochMilli(newest),
+        values,
+        vitals.tooLate(),
+        rulesVersion);
+  }
+
+  /** An anomaly as an event of {@code events.error}. Its id is derived from record and rule. */
+  public static Event anomaly(AnomalyFound anomaly, String correlationId, String causationId) {
+    ScoredRecord record = anomaly.record();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", anomaly.name())
+        .put("severity", anomaly.severity().text())
+        .put("message", anomaly.message());
+    payload
+        .put("device_id", record.deviceId())
+        .put("model", record.model())
+        .put("data_id", record.dataId())
+        .put("score", record.score())
+        .put("held", anomaly.held());
+    var flags = payload.putArray("flags");
+    for (Flag flag : record.flags()) {
+      flags.add(flag.path());
+    }
+    return Event.newBuilder()
+        .setId(derivedId("anomaly", record, anomaly.name()))
+        .setEventType(ANOMALY)
+        .setSource(new EventSource(SERVICE, COMPONENT, "1"))
+        .setTimestamp(Instant.ofEpochMilli(record.measurement().timestamp()))
+        .setData(json(payload.toString()))
+        .setMetadata(
+            EventMetadata.newBuilder()
+                .setPriority(priority(anomaly))
+                .setCorrelationId(correlationId)
+                .setCausationId(causationId)
+                .build())
+        .build();
+  }
+
+  private static Priority priority(AnomalyFound anomaly) {
+    return switch (anomaly.severity()) {
+      case LOW -> Priority.LOW;
+      case MEDIUM -> Priority.NORMAL;
+      case HIGH -> Priority.HIGH;
+      case CRITICAL -> Priority.CRITICAL;
+    };
+  }
+
+  private static EventData json(String payload) {
+    return new EventData(
+        ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), "1", Encoding.JSON);
+  }
+
+  private static String derivedId(String kind, ScoredRecord record, String name) {
+    String of = record.dataId() + '/' + record.revision();
+    return kind + '-' + Long.toHexString(IdHash.of(record.deviceId(), of, name));
+  }
+
+  /**
+   * The command that a trigger gives, as JSON of {@code commands}.
+   *
+   * @param correlationId of what fired it
+   * @param causationId of what fired it
+   */
+  public static byte[] command(
+      Triggered triggered, Action.Command action, String correlationId, String causationId) {
+    ScoredRecord record = triggered.record();
+    ObjectNode command = JsonNodeFactory.instance.objectNode();
+    command
+        .put("id", derivedId("rule", record, triggered.name()))
+        .put("command", action.command())
+        .put("aggregate_id", record.deviceId())
+        .put("author", "rule " + triggered.name())
+        .put("timestamp", record.processedAt());
+    command.set("data", ExactJson.read(action.data()));
+    command
+        .putObject("metadata")
+        .put("correlation_id", correlationId)
+        .put("causation_id", causationId);
+    return command.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The event that a trigger makes, as an envelope of {@code ingress}. */
+  public static Event event(
+      Triggered triggered, Action.Event action, String correlationId, String causationId) {
+    ScoredRecord record = triggered.record();
+    return Event.newBuilder()
+        .setId(derivedId("rule", record, triggered.name()))
+        .setEventType(action.eventType())
+        .setSource(new EventSource(SERVICE, record.deviceId(), "1"))
+        .setTimestamp(Instant.ofEpochMilli(record.processedAt()))
+        .setData(json(action.payload()))
+        .setMetadata(
+            EventMetadata.newBuilder()
+                .setPriority(Priority.NORMAL)
+                .setCorrelationId(correlationId)
+                .setCausationId(causationId)
+                .build())
+        .build();
+  }
+}
