@@ -113,7 +113,7 @@ public final class LocalProcess implements AutoCloseable {
   }
 
   /** What it has printed so far, earlier runs on the same directory included. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(log);
   }
 

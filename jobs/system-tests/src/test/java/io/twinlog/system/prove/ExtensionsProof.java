@@ -42,6 +42,9 @@ class ExtensionsProof {
     }
     Path jar = ExampleProject.copied("cold-chain", directory).jar();
     try (LocalProcess run = LocalProcess.startWithJar(data, 0, jar)) {
+      assertThat(run.output())
+          .contains(
+              "the job router goes on from savepoint", "the job device goes on from savepoint");
       report.say("the same installation goes on from its savepoints, with the jar");
       new ExtensionScene(run.bootstrap(), twinlog(run, List.of(jar))).play();
       report.figure("seen of the jar", "type, handler, middleware");
