@@ -2,6 +2,7 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.flink.Outputs;
 import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
@@ -99,6 +100,10 @@ final class Handling {
 
   /** What is wrong with an output; empty: nothing. */
   private Optional<String> flaw(Event output, Route route, String key) {
-    return rules.flaw(output, route.place(), key, routes.of(output.getEventType()).place());
+    Route to = routes.of(output.getEventType());
+    List<Reason> broken = Requirements.broken(to.requirements(), output);
+    return broken.isEmpty()
+        ? rules.flaw(output, route.place(), key, to.place())
+        : Optional.of(broken.get(0).toString());
   }
 }

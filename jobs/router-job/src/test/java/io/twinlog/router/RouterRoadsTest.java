@@ -4,6 +4,8 @@ package io.twinlog.router;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.domain.rules.RuleBook;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
@@ -13,7 +15,6 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Catalogue;
-import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
@@ -50,24 +51,33 @@ class RouterRoadsTest {
     private long offset;
 
     Road(DecoderLimits fast, EventMiddleware... middleware) {
-      Router.Decoders decoders =
-          new Router.Decoders(
+      this(fast, RuleSet.DEFAULT, middleware);
+    }
+
+    Road(DecoderLimits fast, RuleSet rules, EventMiddleware... middleware) {
+      EventDecoders decoders =
+          new EventDecoders(
               new FastEvents(CATALOGUE, fast),
               new EventDecoder(CATALOGUE, ALL),
-              new EventDecoder(CATALOGUE, DecoderLimits.LARGEST),
-              new CommandDecoder(CATALOGUE, ALL));
+              new EventDecoder(CATALOGUE, DecoderLimits.LARGEST));
       List<EventMiddleware> chain = new ArrayList<>(List.of(new Enrichment()));
       chain.addAll(List.of(middleware));
-      router =
-          new Router(
-              decoders,
-              RouterSettings.of(new Configuration()),
-              RouterRig.TOPICS,
+      Outputs outputs = new Outputs("router", RouterRig.TOPICS, record -> last = record);
+      EventRoutes events =
+          new EventRoutes(
+              RuleBook.of(rules),
+              strict -> decoders,
               new EventRoute.Steps(
                   new MiddlewareChain(chain, List.of(), (name, why) -> {}),
                   new Handlers(List.of()),
                   CATALOGUE.declaredCategories()),
-              new Outputs("router", RouterRig.TOPICS, record -> last = record),
+              outputs);
+      router =
+          new Router(
+              events,
+              RouterSettings.of(new Configuration()),
+              RouterRig.TOPICS,
+              outputs,
               reason -> {});
     }
 
@@ -152,6 +162,19 @@ class RouterRoadsTest {
       OutputRecord opened = opening.route(value, List.of());
       same(value, opened, slow.route(value, List.of()));
       same(value, opened, plain.route(value, List.of()));
+    }
+  }
+
+  @Test
+  void writesTheSameRecordWhereTheRulesRequireSomethingOfSomeTypes() {
+    RuleSet rules = TestingRules.requiring("data.collected", "device.*");
+    Road fast = new Road(ALL, rules);
+    Road slow = new Road(NOTHING, rules);
+    EventDice dice = new EventDice(14);
+
+    for (int i = 0; i < EVENTS; i++) {
+      byte[] value = i % 2 == 0 ? dice.odd() : dice.ordinary().getBytes(UTF_8);
+      same(value, fast.route(value, List.of()), slow.route(value, List.of()));
     }
   }
 

@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.twinlog.domain..";
   private static final String SCHEMAS = "io.twinlog.schemas..";
   private static final String WIRE = "io.twinlog.wire..";
+  private static final String RULES = "io.twinlog.rules..";
   private static final String FLINK_KIT = "io.twinlog.flink..";
   private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
@@ -33,7 +34,6 @@ class ArchitectureTest {
   private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
-  private static final String RULES = "io.twinlog.rules..";
   private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
@@ -76,6 +76,7 @@ class ArchitectureTest {
           "domain",
           "schemas",
           "wire",
+          "rules",
           "flink",
           "clock",
           "router",
@@ -123,6 +124,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theLogOfRulesKnowsNoFlink() {
+    only(
+            "io.twinlog.rules.log..",
+            RULES,
+            DOMAIN,
+            WIRE,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "org.slf4j..")
+        .check(ours);
+  }
+
+  @Test
   void jobsDoNotKnowEachOther() {
     none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
     none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
@@ -161,6 +175,7 @@ class ArchitectureTest {
     only(
             CLI,
             CLIENT,
+            RULES,
             WIRE,
             DOMAIN,
             SCHEMAS,

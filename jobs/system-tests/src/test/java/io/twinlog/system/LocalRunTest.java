@@ -166,6 +166,11 @@ class LocalRunTest {
   }
 
   @Test
+  void rulesArePublishedWhileTheJobsRun() throws Exception {
+    new RulesScene(run.bootstrap(), directory, LocalRunTest::twinlog).play();
+  }
+
+  @Test
   void redrivesAndDiscardsDeadLetters() throws Exception {
     new DeadLetterScene(run.bootstrap(), LocalRunTest::twinlog).play();
   }
