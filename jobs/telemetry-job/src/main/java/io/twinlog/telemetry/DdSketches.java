@@ -27,7 +27,8 @@ public final class DdSketches implements Sketches {
   /** Buckets of each sign: 16 powers of two. */
   private static final int BUCKETS_MAX = 1_024;
 
-  private static final IndexMapping MAPPING = new BitwiseLinearlyInterpolatedMapping(BITS);
+  /** Which bucket a value falls into. */
+  public static final IndexMapping MAPPING = new BitwiseLinearlyInterpolatedMapping(BITS);
 
   /** Largest relative error of a percentile. */
   public static final double RELATIVE_ERROR = MAPPING.relativeAccuracy();
@@ -52,8 +53,13 @@ public final class DdSketches implements Sketches {
     return new Buckets(zeros, below, counts(negative, below), above, counts(positive, above));
   }
 
+  /** No values yet, of one sign. */
+  public static Store store() {
+    return new CollapsingLowestDenseStore(BUCKETS_MAX);
+  }
+
   private static Store store(int[] indices, long[] counts) {
-    Store store = new CollapsingLowestDenseStore(BUCKETS_MAX);
+    Store store = store();
     for (int i = 0; i < indices.length; i++) {
       store.add(indices[i], counts[i]);
     }
