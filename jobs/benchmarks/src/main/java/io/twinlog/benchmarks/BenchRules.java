@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * number what it can be, how fast it can move and how long it can stay the same. No event of the
  * benchmark violates any: what is measured is the checking.
  */
-final class BenchRules {
+public final class BenchRules {
   /** What the numbers can be. */
-  static final Map<String, Span> POSSIBLE =
+  public static final Map<String, Span> POSSIBLE =
       Map.of(
           "temperature", new Span(-40, 85),
           "humidity", new Span(0, 100),
@@ -34,7 +34,7 @@ final class BenchRules {
   private BenchRules() {}
 
   /** They are in force from the beginning, under whatever version. */
-  static RuleBook book() {
+  public static RuleBook book() {
     RuleSet shipped = RuleSet.DEFAULT;
     return RuleBook.of(
         new RuleSet(shipped.version(), shipped.routing(), shipped.validation(), quality()));
