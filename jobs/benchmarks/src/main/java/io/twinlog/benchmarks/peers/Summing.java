@@ -4,6 +4,8 @@ package io.twinlog.benchmarks.peers;
 import com.datadoghq.sketch.ddsketch.DDSketch;
 import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
+import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
+import com.datadoghq.sketch.ddsketch.store.Store;
 import io.twinlog.telemetry.DdSketches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,11 +45,14 @@ final class Summing implements AggregateFunction<Reading, Sums, Sums> {
   /** The sketch of a window, to be read or added to. */
   static DDSketch sketch(Sums sums) {
     try {
-      return DDSketch.decode(
-          ByteArrayInput.wrap(sums.sketch), DdSketches::store, DdSketches.MAPPING);
+      return DDSketch.decode(ByteArrayInput.wrap(sums.sketch), Summing::store, DdSketches.MAPPING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Store store() {
+    return new CollapsingLowestDenseStore(DdSketches.BUCKETS_MAX);
   }
 
   private static byte[] bytes(DDSketch sketch) {
