@@ -74,11 +74,19 @@ public final class TelemetryJob implements Job {
   /** Lays the job out over topics that were checked; talks to no broker. */
   public static void layOut(
       StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics) {
+    layOut(environment, settings, topics, () -> RuleBook.of(RuleSet.DEFAULT));
+  }
+
+  /** The same, by the rules of a book. */
+  public static void layOut(
+      StreamExecutionEnvironment environment,
+      ReadableConfig settings,
+      TopicDirectory topics,
+      SerializableSupplier<RuleBook> rules) {
     DataStream<SourceRecord> inbox =
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_DOMAIN), settings);
     TelemetryTopology.Written written =
-        TelemetryTopology.of(
-            inbox, TelemetryJobSettings.of(settings), topics, () -> RuleBook.of(RuleSet.DEFAULT));
+        TelemetryTopology.of(inbox, TelemetryJobSettings.of(settings), topics, rules);
     // A sink of its own for what is much: united with the ledger's few records, it would cross from
     // task to task.
     written
