@@ -16,7 +16,7 @@ record EventDecoders(FastEvents fast, EventDecoder sent, EventDecoder inbox) {
    * @param strict whether each event type must have a schema
    */
   static EventDecoders of(boolean strict, DecoderLimits limits) {
-    Catalogue catalogue = Catalogue.builtIn(strict);
+    Catalogue catalogue = Catalogue.installed(strict);
     return new EventDecoders(
         new FastEvents(catalogue, limits),
         new EventDecoder(catalogue, limits),

@@ -2,11 +2,11 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Reason;
+import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
-import io.twinlog.router.EventMiddleware.Outcome;
 import io.twinlog.router.Router.Position;
 import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
@@ -20,10 +20,14 @@ import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.middleware.EventMiddleware.Outcome;
+import io.twinlog.wire.middleware.MiddlewareChain;
+import io.twinlog.wire.middleware.Replacements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The way of an event through the router: read in one of two ways, which tell the same; not
@@ -43,19 +47,27 @@ final class EventRoute {
   private final Outputs outputs;
   private final Handling handling;
   private final SingleObject singleObject = new SingleObject();
+  private final RoutedEvent.Checks checks;
   private boolean discarded;
 
   EventRoute(RuleSet rules, EventDecoders decoders, Steps steps, Outputs outputs) {
     this.decoders = decoders;
-    this.rules = rules.routing();
-    this.routes = new Routes(rules, steps.handlers());
+    RuleSet laidOver = rules.over(steps.categories());
+    this.rules = laidOver.routing();
+    this.routes = new Routes(laidOver, steps.handlers());
     this.middleware = steps.middleware();
     this.outputs = outputs;
+    this.checks = new RoutedEvent.Checks(new Replacements(decoders.inbox()), singleObject);
     this.handling = new Handling(decoders.inbox(), routes, outputs, singleObject);
   }
 
-  /** What a user adds to the way of an event. */
-  record Steps(MiddlewareChain middleware, Handlers handlers) {}
+  /**
+   * What a user adds to the way of an event.
+   *
+   * @param categories of the types that a jar declares
+   */
+  record Steps(
+      MiddlewareChain middleware, Handlers handlers, SortedMap<String, Category> categories) {}
 
   /** Whether the handler of the last event made nothing of it. */
   boolean discarded() {
@@ -106,9 +118,10 @@ final class EventRoute {
       Reason expired = Router.expired("metadata.ttl", timestamp, event.ttl());
       return Optional.of(Rejection.of(DeadLetterReason.EXPIRED, expired));
     }
-    MiddlewareContext context =
-        new MiddlewareContext(event, route.category(), position.clock().moment(), singleObject);
-    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position, way));
+    RoutedEvent context =
+        new RoutedEvent(event, route.category(), position.clock().moment(), checks);
+    MiddlewareChain.Result result =
+        middleware.run(context, () -> write(context, route, position, way));
     discarded = result.outcome() == Outcome.DISCARDED;
     return rejection(event, result);
   }
@@ -132,13 +145,13 @@ final class EventRoute {
   }
 
   private MiddlewareChain.Result write(
-      MiddlewareContext context, Route route, Position position, Way way) {
+      RoutedEvent context, Route route, Position position, Way way) {
     if (!route.handled()) {
       return new MiddlewareChain.Result(Outcome.NO_HANDLER, "");
     }
     if (route.handler().isPresent() && !way.handled()) {
       return handling.run(
-          context.event(),
+          context.routable().event(),
           route,
           context.now(),
           event -> headers(event, position.clock(), way.more()));

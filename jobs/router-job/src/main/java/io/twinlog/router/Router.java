@@ -54,7 +54,7 @@ final class Router {
     this.results = new Results(outputs);
     this.events = events;
     // Of commands every one must be known, whatever the rules say of events.
-    CommandDecoder decoder = new CommandDecoder(Catalogue.builtIn(false), settings.limits());
+    CommandDecoder decoder = new CommandDecoder(Catalogue.installed(false), settings.limits());
     commands = new CommandRoute(decoder, outputs, results);
     redrives = new RedriveRoute(commands, events, results, topics, settings.attemptsMax());
   }

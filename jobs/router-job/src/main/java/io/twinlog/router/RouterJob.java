@@ -15,6 +15,9 @@ import io.twinlog.flink.TopicDirectory;
 import io.twinlog.rules.log.RuleBooks;
 import io.twinlog.rules.log.RuleLogSettings;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.ConfigOption;
@@ -64,7 +67,9 @@ public final class RouterJob implements Job {
 
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
-    RouterSettings.of(settings);
+    Catalogue.installed(RouterSettings.of(settings).strictCatalogue());
+    MiddlewareChain.load(RouterJob.class.getClassLoader());
+    Handlers.load(RouterJob.class.getClassLoader());
     layOut(environment, settings, TopicChecks.run(settings, TOPICS));
   }
 

@@ -10,7 +10,7 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
-import io.twinlog.flink.UserHandlers;
+import io.twinlog.flink.UserExtensions;
 import io.twinlog.router.Router.Position;
 import io.twinlog.rules.log.RuleBooks;
 import io.twinlog.schemas.InboxTick;
@@ -21,6 +21,9 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +117,7 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
     router =
         new Router(
-            events(),
+            UserExtensions.sound(this::events),
             settings,
             topics,
             outputs,
@@ -122,15 +125,18 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   private EventRoutes events() {
-    rules = books.open(settings.base());
-    return new EventRoutes(
-        rules,
-        strict -> EventDecoders.of(strict, settings.limits()),
+    ClassLoader classes = getUserCodeClassloader();
+    EventRoute.Steps steps =
         new EventRoute.Steps(
             new MiddlewareChain(
-                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
-            UserHandlers.load(getUserCodeClassloader())),
-        outputs);
+                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup())),
+                MiddlewareChain.load(classes),
+                new MiddlewareFailures(getMetricGroup())),
+            Handlers.load(classes),
+            Catalogue.installed(settings.strictCatalogue()).declaredCategories());
+    rules = books.open(settings.base());
+    return new EventRoutes(
+        rules, strict -> EventDecoders.of(strict, settings.limits()), steps, outputs);
   }
 
   private Counter counter(DeadLetterReason reason) {

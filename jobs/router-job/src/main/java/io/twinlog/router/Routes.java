@@ -2,13 +2,13 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.routing.Category;
-import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.domain.routing.TypePattern;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.domain.rules.ValidationRules.Requirement;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.handler.EventHandler;
 import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.EventPlace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,18 @@ final class Routes {
    * @param requirements that its events must fulfil
    */
   record Route(
-      Category category,
-      Topic topic,
+      EventPlace place,
       boolean handled,
       Optional<EventHandler> handler,
-      List<Requirement> requirements) {}
+      List<Requirement> requirements) {
+    Category category() {
+      return place.category();
+    }
+
+    Topic topic() {
+      return place.topic();
+    }
+  }
 
   private final RuleSet rules;
   private final Handlers handlers;
@@ -53,9 +60,8 @@ final class Routes {
       Category category = rules.routing().category(eventType);
       Optional<EventHandler> handler = handlers.of(eventType);
       boolean handled = handler.isPresent() || !rules.routing().lacksHandler(eventType);
-      route =
-          new Route(
-              category, topic(eventType, category), handled, handler, requirements(eventType));
+      EventPlace place = EventPlace.of(eventType, category);
+      route = new Route(place, handled, handler, requirements(eventType));
       known.put(eventType, route);
     }
     return route;
@@ -68,17 +74,5 @@ final class Routes {
                 requirement.types().stream()
                     .anyMatch(pattern -> TypePattern.matches(pattern, eventType)))
         .toList();
-  }
-
-  private static Topic topic(String eventType, Category category) {
-    if (RoutingRules.tellsOfError(eventType)) {
-      return Topic.EVENTS_ERROR;
-    }
-    return switch (category) {
-      case DOMAIN -> Topic.EVENTS_DOMAIN;
-      case SYSTEM -> Topic.EVENTS_SYSTEM;
-      case USER -> Topic.EVENTS_USER;
-      case INTEGRATION -> Topic.EVENTS_INTEGRATION;
-    };
   }
 }

@@ -7,8 +7,10 @@ import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.Outputs;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.DecoderLimits;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EventRoutesTest {
@@ -25,7 +27,10 @@ class EventRoutesTest {
             opened.add(strict);
             return EventDecoders.of(strict, DecoderLimits.DEFAULT);
           },
-          new EventRoute.Steps(new MiddlewareChain(List.of()), new Handlers(List.of())),
+          new EventRoute.Steps(
+              new MiddlewareChain(List.of(), List.of(), (name, why) -> {}),
+              new Handlers(List.of()),
+              new TreeMap<>()),
           new Outputs("router", RouterRig.TOPICS, record -> {}));
 
   @Test

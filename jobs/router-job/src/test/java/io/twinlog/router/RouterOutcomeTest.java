@@ -11,8 +11,10 @@ import io.twinlog.flink.SourceRecord;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,9 @@ class RouterOutcomeTest {
             RuleBook.of(settings.base()),
             strict -> EventDecoders.of(strict, settings.limits()),
             new EventRoute.Steps(
-                new MiddlewareChain(List.of()), new Handlers(List.of(new TestingHandler()))),
+                new MiddlewareChain(List.of(), List.of(), (name, why) -> {}),
+                new Handlers(List.of(new TestingHandler())),
+                new TreeMap<>()),
             outputs);
     router = new Router(events, settings, RouterRig.TOPICS, outputs, reason -> {});
   }

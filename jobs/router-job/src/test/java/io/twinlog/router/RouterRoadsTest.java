@@ -18,6 +18,9 @@ import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.middleware.EventMiddleware;
+import io.twinlog.wire.middleware.MiddlewareChain;
+import io.twinlog.wire.middleware.MiddlewareContext;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +36,7 @@ class RouterRoadsTest {
   /** Of the heap, with the record that is written; the slow road takes 17,000. */
   private static final long BYTES_PER_EVENT_MAX = 1_500;
 
-  private static final Catalogue CATALOGUE = Catalogue.builtIn(false);
+  private static final Catalogue CATALOGUE = Catalogue.installed(false);
   private static final DecoderLimits NOTHING = new DecoderLimits(1, 1, 1, 1);
   private static final DecoderLimits ALL = DecoderLimits.DEFAULT;
 
@@ -64,7 +67,10 @@ class RouterRoadsTest {
           new EventRoutes(
               RuleBook.of(rules),
               strict -> decoders,
-              new EventRoute.Steps(new MiddlewareChain(chain), new Handlers(List.of())),
+              new EventRoute.Steps(
+                  new MiddlewareChain(chain, List.of(), (name, why) -> {}),
+                  new Handlers(List.of()),
+                  CATALOGUE.declaredCategories()),
               outputs);
       router =
           new Router(
@@ -89,11 +95,6 @@ class RouterRoadsTest {
     public Optional<String> before(MiddlewareContext context) {
       context.replace(Event.newBuilder(context.event()).build());
       return Optional.empty();
-    }
-
-    @Override
-    public void after(MiddlewareContext context, Outcome outcome) {
-      // Nothing is left to do.
     }
   }
 

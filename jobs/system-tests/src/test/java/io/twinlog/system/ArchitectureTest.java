@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
+  private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
     DOMAIN, WIRE, CEL, RULES, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
@@ -87,6 +88,7 @@ class ArchitectureTest {
           "telemetry",
           "client",
           "cli",
+          "extension",
           "local",
           "simulator",
           "benchmarks"
@@ -193,6 +195,12 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "picocli..")
         .check(ours);
+  }
+
+  /** A user's tests bring no cluster, and no test library that the user has not chosen. */
+  @Test
+  void theTestkitOfExtensionsKnowsNeitherFlinkNorKafka() {
+    only(EXTENSION_TESTKIT, WIRE, DOMAIN, SCHEMAS, RULES, "com.fasterxml.jackson..").check(ours);
   }
 
   @Test

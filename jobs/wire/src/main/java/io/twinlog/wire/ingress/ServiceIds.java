@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.router;
+package io.twinlog.wire.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.schemas.Event;
-import io.twinlog.wire.ingress.Payloads;
 
 /** Finds the id of the service that an event is about. Does not know whether there is one. */
-final class ServiceIds {
+public final class ServiceIds {
   private static final int ID_MAX = 128;
 
   private ServiceIds() {}
 
   /** {@code service_id} of the payload, where it is one, else {@code source.service_id}. */
-  static String of(Event event) {
+  public static String of(Event event) {
     String told =
         switch (event.getData().getEncoding()) {
           case JSON, CBOR, AVRO -> told(Payloads.read(event.getData()));
