@@ -83,6 +83,7 @@ class TwinlogTest {
         "tail",
         "digest nosuchtopic --bootstrap a:1",
         "tail ingress --from yesterday",
+        "tail ingress --cloudevents --bootstrap a:1",
         "tail ingress --from 99999999999999999999",
         "command",
         "command RegisterDevice",

@@ -14,6 +14,7 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
@@ -78,11 +79,13 @@ final class EventRoute {
   /** Writes the event of a record, or says why not. */
   Optional<Rejection> route(SourceRecord record, Position position, Way way) {
     discarded = false;
-    if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
+    // What headers say beside the value, only the decoder reads.
+    boolean plain = record.header(CloudEvents.SPECVERSION_HEADER) == null;
+    if (plain && fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
       return route(new ScannedEvent(fast, singleObject), position, way);
     }
     EventDecoder opener = way.ofInbox() ? inboxDecoder : decoder;
-    Decoded<Event> decoded = opener.decode(record.value(), Router.contentType(record));
+    Decoded<Event> decoded = opener.decodeRecord(record.value(), record.headers());
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(new Rejection(bad.reason(), bad.errors()));
     }

@@ -136,7 +136,7 @@ class LocalRunTest {
   }
 
   @Test
-  void digestsWhatWasWritten() throws Exception {
+  void takesACloudEventDigestsWhatWasWrittenAndTellsItAsOne() throws Exception {
     List<String> before = twinlog("digest", "device.log");
     assertThat(before.get(0)).matches("device\\.log [0-9a-f]{64} \\d+");
 
@@ -144,7 +144,7 @@ class LocalRunTest {
     Files.writeString(
         event,
         """
-        {"id":"digested-1","event_type":"device.registered","source":{"service_id":"test","component_id":"digested"},"timestamp":"2026-01-01T00:00:00Z","data":{"payload":{"model":"M"}}}
+        {"specversion":"1.0","id":"digested-1","type":"device.registered","source":"//plant/gw%201","subject":"digested","time":"2026-01-01T00:00:00Z","data":{"model":"M"}}
         """);
 
     twinlog("send", "--check", event.toString());
@@ -154,6 +154,13 @@ class LocalRunTest {
         .until(() -> !twinlog("digest", "device.log").equals(before));
     assertThat(twinlog("digest", "device.log")).isEqualTo(twinlog("digest", "device.log"));
     assertThat(twinlog("digest", "--json")).anyMatch(line -> line.contains("\"device.status\""));
+    assertThat(
+            twinlog("tail", "events.domain", "--cloudevents", "--key", "digested", "--until-end"))
+        .containsExactly(
+            "{\"specversion\":\"1.0\",\"id\":\"digested-1\",\"source\":\"//plant/gw%201\","
+                + "\"type\":\"device.registered\",\"subject\":\"digested\","
+                + "\"time\":\"2026-01-01T00:00:00.000Z\",\"correlationid\":\"digested-1\","
+                + "\"datacontenttype\":\"application/json\",\"data\":{\"model\":\"M\"}}");
   }
 
   @Test
