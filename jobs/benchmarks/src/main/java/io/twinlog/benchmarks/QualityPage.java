@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The page docs/benchmarks/quality.md: its words are a resource, its figures are put in. */
 final class QualityPage {
-  private static final String WORDS = "quality.md";
+  private static final String WORDS = "quality-page.txt";
 
   private QualityPage() {}
 

@@ -10,6 +10,7 @@ import io.twinlog.benchmarks.quality.Wrong.Kind;
 import io.twinlog.domain.telemetry.Check;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -167,8 +168,7 @@ final class QualityTables {
     return Table.markdown(rows);
   }
 
-  private static String list(
-      NabFigures series, java.util.function.Function<NabFigures.WindowFigures, String> figure) {
+  private static String list(NabFigures series, Function<NabFigures.WindowFigures, String> figure) {
     return series.windows().isEmpty()
         ? NONE
         : series.windows().stream().map(figure).collect(Collectors.joining(", "));

@@ -4,6 +4,7 @@ package io.twinlog.benchmarks.quality;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.twinlog.benchmarks.plot.Series;
 import io.twinlog.benchmarks.plot.Series.Point;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,8 +87,8 @@ public record NabFigures(
       Series.Window window, int[] span, List<Point> points, double chance) {
     List<Point> flagged = points.subList(span[0], span[1]).stream().filter(Point::flagged).toList();
     return new WindowFigures(
-        java.time.Instant.ofEpochMilli(window.from()).toString(),
-        java.time.Instant.ofEpochMilli(window.to()).toString(),
+        Instant.ofEpochMilli(window.from()).toString(),
+        Instant.ofEpochMilli(window.to()).toString(),
         span[1] - span[0],
         flagged.size(),
         flagged.isEmpty() ? Double.NaN : (flagged.get(0).at() - window.from()) / HOUR,
