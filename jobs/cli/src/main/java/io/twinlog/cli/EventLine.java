@@ -23,8 +23,15 @@ import java.util.stream.Collectors;
 final class EventLine {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final EventDecoder decoder =
-      new EventDecoder(new Catalogue(false), DecoderLimits.DEFAULT);
+  private final EventDecoder decoder = new EventDecoder(catalogue(), DecoderLimits.DEFAULT);
+
+  private static Catalogue catalogue() {
+    try {
+      return Catalogue.installed(false);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.FAILED, e.getMessage(), e);
+    }
+  }
 
   /** All that the router would find wrong with it, apart from what rules and time decide. */
   Optional<String> error(byte[] line) {

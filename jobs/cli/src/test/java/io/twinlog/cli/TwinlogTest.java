@@ -45,7 +45,17 @@ class TwinlogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"send", "command", "tail", "digest", "topics", "dead-letters", "parked", "ledger"})
+      strings = {
+        "send",
+        "command",
+        "tail",
+        "digest",
+        "topics",
+        "dead-letters",
+        "parked",
+        "ledger",
+        "rules"
+      })
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -67,6 +77,14 @@ class TwinlogTest {
     assertThat(run("parked", command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Example:\n  twinlog parked " + command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "publish", "list", "show", "diff"})
+  void helpsWithAnExampleOfWhatToDoWithRules(String command) {
+    assertThat(run("rules", command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog rules " + command);
   }
 
   @Test
@@ -105,6 +123,12 @@ class TwinlogTest {
         "dead-letters redrive --key k --all --bootstrap a:1",
         "dead-letters discard --note n --bootstrap a:1",
         "dead-letters discard 0/-1",
+        "rules",
+        "rules publish --bootstrap a:1",
+        "rules publish f --from-version 1 --bootstrap a:1",
+        "rules publish nosuchfile --bootstrap a:1",
+        "rules publish - --expect x",
+        "rules show one --bootstrap a:1",
         "parked",
         "parked show --bootstrap a:1",
         "parked redrive --bootstrap a:1",
@@ -113,6 +137,11 @@ class TwinlogTest {
         "parked discard k --records 2 --all-records --bootstrap a:1",
         "ledger",
         "ledger check --timeout soon",
+        "rules",
+        "rules check",
+        "rules check nosuchfile",
+        "rules diff nosuchfile",
+        "rules diff nosuchfile nosuchfile",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

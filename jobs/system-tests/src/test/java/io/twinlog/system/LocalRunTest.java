@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README promises of one local run: the first day, bad input, its web pages. */
+/** What README promises of one local run: first day, bad input, extensions, its web pages. */
 class LocalRunTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -49,11 +49,13 @@ class LocalRunTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
+  private static Path jar;
   private static LocalProcess run;
 
   @BeforeAll
   static void start() throws Exception {
-    run = LocalProcess.start(directory.resolve("data"), 0);
+    jar = ExampleProject.copied("cold-chain", directory).jar();
+    run = LocalProcess.startWithJar(directory.resolve("data"), 0, jar);
   }
 
   @AfterAll
@@ -164,8 +166,18 @@ class LocalRunTest {
   }
 
   @Test
+  void rulesArePublishedWhileTheJobsRun() throws Exception {
+    new RulesScene(run.bootstrap(), directory, LocalRunTest::twinlog).play();
+  }
+
+  @Test
   void redrivesAndDiscardsDeadLetters() throws Exception {
     new DeadLetterScene(run.bootstrap(), LocalRunTest::twinlog).play();
+  }
+
+  @Test
+  void runsTheExtensionsOfAJar() throws Exception {
+    new ExtensionScene(run.bootstrap(), LocalRunTest::twinlog).play();
   }
 
   @Test
@@ -303,11 +315,12 @@ class LocalRunTest {
     command.add(LocalProcess.home().resolve("deploy/bin/twinlog").toString());
     command.addAll(List.of("--bootstrap", run.bootstrap()));
     command.addAll(Arrays.asList(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(LocalProcess.home().toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TWINLOG_JARS", jar.toString());
+    Process process = builder.start();
     List<String> lines =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()

@@ -3,6 +3,7 @@ package io.twinlog.telemetry;
 
 import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.domain.telemetry.QualityChecks;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
@@ -13,6 +14,8 @@ import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -61,6 +64,10 @@ public final class TelemetryJob implements Job {
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
     TelemetryJobSettings.of(settings);
+    ClassLoader classes = TelemetryJob.class.getClassLoader();
+    Catalogue.installed(false);
+    Handlers.load(classes);
+    QualityChecks.load(classes);
     layOut(environment, settings, TopicChecks.run(settings, TOPICS));
   }
 

@@ -40,7 +40,7 @@ class GoldenBytesTest {
       Path.of(System.getProperty("twinlog.root"), "schemas/released");
 
   /** The oldest first. A release has files of the kinds whose bytes it changed. */
-  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0");
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0");
 
   private static final Recorded<DeviceEvent> RECORDED =
       new Recorded<>(
@@ -70,6 +70,7 @@ class GoldenBytesTest {
             GoldenRecords.counts(),
             GoldenRecords.parked(),
             GoldenRecords.ledger(),
+            GoldenRecords.rules(),
             GoldenRecords.downlink())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;

@@ -37,6 +37,7 @@ import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
+import io.twinlog.schemas.PublishedRules;
 import io.twinlog.schemas.Reason;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
@@ -220,6 +221,10 @@ final class GoldenRecords {
         5L,
         885L,
         2);
+  }
+
+  static PublishedRules rules() {
+    return new PublishedRules(7L, "version: 7\n", "ann", "hotter summers", AT, "0c".repeat(32));
   }
 
   static FleetCounts counts() {

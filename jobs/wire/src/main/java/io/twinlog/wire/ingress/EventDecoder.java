@@ -34,7 +34,7 @@ public final class EventDecoder {
     this.limits = limits;
     this.json = new JsonEnvelopes(trees);
     this.cloudEvents = new CloudEventReader(trees);
-    this.payloads = new PayloadReader(trees, Catalogue.avroWriters());
+    this.payloads = new PayloadReader(trees, catalogue.avroWriters());
   }
 
   /**
