@@ -41,7 +41,7 @@ final class TriggerReader {
     this.findings = findings;
     this.values = new Values(findings);
     this.conditions = conditions;
-    this.catalogue = new CatalogueCheck(Catalogue.builtIn(strictCatalogue));
+    this.catalogue = new CatalogueCheck(Catalogue.installed(strictCatalogue));
   }
 
   List<Trigger> read(Section quality) {
