@@ -6,8 +6,8 @@ import io.twinlog.benchmarks.quality.Comparison;
 import io.twinlog.benchmarks.quality.NabFigures;
 import io.twinlog.benchmarks.quality.NabSeries;
 import io.twinlog.benchmarks.quality.NabTrial;
+import io.twinlog.benchmarks.quality.RulesFile;
 import io.twinlog.benchmarks.quality.SensorPlot;
-import io.twinlog.benchmarks.quality.SimulatorRules;
 import io.twinlog.benchmarks.quality.Trial;
 import io.twinlog.benchmarks.quality.TrialFigures;
 import io.twinlog.domain.telemetry.QualityRules;
@@ -84,6 +84,12 @@ final class QualityCommand implements Callable<Integer> {
   private List<Long> seeds;
 
   @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "That judge the fleets (default: docs/examples/rules/simulator.yaml).")
+  private Optional<Path> rules;
+
+  @Option(
       names = "--nab",
       paramLabel = "DIR",
       description = "Where windows.json of the Numenta Anomaly Benchmark is, and its series.")
@@ -110,9 +116,11 @@ final class QualityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
+    Path simulator = home.resolve("docs/examples/rules/simulator.yaml");
+    QualityRules quality = RulesFile.read(rules.orElse(simulator));
     List<TrialFigures> fleets = new ArrayList<>();
     for (long seed : seeds) {
-      fleets.add(fleet(new Trial.Setting(seed, devices, events)));
+      fleets.add(fleet(new Trial.Setting(seed, devices, events), quality));
     }
     List<NabFigures> series = nab.isPresent() ? nab(nab.get()) : List.of();
     QualityReport report =
@@ -137,9 +145,9 @@ final class QualityCommand implements Callable<Integer> {
     if (devices < 1 || events < 1) {
       throw new ParameterException(spec.commandLine(), "--devices and --events are at least 1");
     }
-    if (record && (nab.isEmpty() || out.isPresent())) {
+    if (record && (nab.isEmpty() || out.isPresent() || rules.isPresent())) {
       throw new ParameterException(
-          spec.commandLine(), "--record needs --nab, and writes to docs/benchmarks, not to --out");
+          spec.commandLine(), "--record needs --nab, and goes with neither --out nor --rules");
     }
     if (nab.isPresent() && !Files.isReadable(nab.get().resolve(NabSeries.WINDOWS))) {
       throw new ParameterException(
@@ -148,13 +156,12 @@ final class QualityCommand implements Callable<Integer> {
     }
   }
 
-  private TrialFigures fleet(Trial.Setting setting) {
+  private TrialFigures fleet(Trial.Setting setting, QualityRules quality) {
     say("seed %d: %,d devices, %,d events".formatted(setting.seed(), devices, events));
-    QualityRules rules = SimulatorRules.rules();
-    Trial trial = Trial.of(setting, rules);
+    Trial trial = Trial.of(setting, quality);
     plots.computeIfAbsent(
         FLEET_PLOT, name -> SensorPlot.of(trial, "Seed %d".formatted(setting.seed())));
-    return Comparison.of(setting, trial, rules);
+    return Comparison.of(setting, trial, quality);
   }
 
   private List<NabFigures> nab(Path directory) throws IOException {

@@ -69,6 +69,15 @@ class QualityCommandTest {
     assertThat(err.toString()).contains("there is no windows.json in " + directory);
   }
 
+  @Test
+  void saysWhatIsWrongInTheRules() throws IOException {
+    Path rules = directory.resolve("wrong.yaml");
+    Files.writeString(rules, "quality:\n  threshold: much\n");
+
+    assertThat(quality("--rules", rules.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("wrong.yaml, line 2: ");
+  }
+
   private Path nab() throws IOException {
     Path nab = Files.createDirectory(directory.resolve("nab"));
     StringBuilder lines = new StringBuilder("timestamp,value\n");

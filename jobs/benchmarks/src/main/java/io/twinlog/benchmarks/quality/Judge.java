@@ -39,7 +39,7 @@ final class Judge {
   private static final int IDS_MAX = 100;
 
   private final EventDecoder decoder =
-      new EventDecoder(Catalogue.builtIn(false), DecoderLimits.DEFAULT);
+      new EventDecoder(Catalogue.of(false, List.of()), DecoderLimits.DEFAULT);
   private final SingleObject singleObject = new SingleObject();
   private final EventBody body = new EventBody();
   private final TelemetryInputs inputs = new TelemetryInputs();

@@ -9,7 +9,9 @@ import io.twinlog.domain.Scalar;
 import io.twinlog.domain.telemetry.Flag;
 import io.twinlog.domain.telemetry.Measurement;
 import io.twinlog.domain.telemetry.Measurement.Value;
+import io.twinlog.domain.telemetry.QualityRules;
 import io.twinlog.domain.telemetry.ScoredRecord;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +26,10 @@ class ComparisonTest {
   private final List<ScoredRecord> records = new ArrayList<>();
   private final List<Wrong> wrongs = new ArrayList<>();
 
-  ComparisonTest() {
+  private final QualityRules rules;
+
+  ComparisonTest() throws IOException {
+    rules = RulesFile.read(TrialTest.SIMULATOR);
     for (int second = 0; second < RECORDS; second++) {
       records.add(record(second));
     }
@@ -184,7 +189,7 @@ class ComparisonTest {
   }
 
   private TrialFigures compare() {
-    return Comparison.of(SETTING, new Trial(records, wrongs, 0, 0), SimulatorRules.rules());
+    return Comparison.of(SETTING, new Trial(records, wrongs, 0, 0), rules);
   }
 
   private void spike(int second, String metric) {

@@ -5,21 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.benchmarks.quality.Wrong.Kind;
 import io.twinlog.domain.telemetry.QualityRules;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A small fleet, judged: the floor under each check. The figures themselves are in the docs. */
 class TrialTest {
-  private static final QualityRules RULES = SimulatorRules.rules();
+  static final Path SIMULATOR =
+      Path.of(System.getProperty("twinlog.root"), "docs/examples/rules/simulator.yaml");
+
   private static final Trial.Setting SETTING = new Trial.Setting(1, 12, 24_000);
 
-  private static Trial trial;
   private static TrialFigures figures;
 
   @BeforeAll
-  static void tries() {
-    trial = Trial.of(SETTING, RULES);
-    figures = Comparison.of(SETTING, trial, RULES);
+  static void tries() throws IOException {
+    QualityRules rules = RulesFile.read(SIMULATOR);
+    figures = Comparison.of(SETTING, Trial.of(SETTING, rules), rules);
   }
 
   @Test
