@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -100,13 +100,14 @@ final class PipelineBench {
             options.records(),
             hosts.keySet().stream()
                 .anyMatch(other -> other.devices() == of.devices() && other.kind().readsInbox()));
-    Optional<Rig.Host> devices =
-        hosts.entrySet().stream()
-            .filter(entry -> entry.getKey().kind() == BenchCase.Kind.DEVICE)
-            .filter(entry -> entry.getKey().devices() == of.devices())
-            .map(Map.Entry::getValue)
-            .findFirst();
-    return PreparedFleet.prepare(rig, topics, plan, devices, narrator);
+    Map<BenchCase.Kind, Rig.Host> knowing = new EnumMap<>(BenchCase.Kind.class);
+    hosts.forEach(
+        (other, host) -> {
+          if (other.devices() == of.devices() && other.kind().knowsDevices()) {
+            knowing.put(other.kind(), host);
+          }
+        });
+    return PreparedFleet.prepare(rig, topics, plan, knowing, narrator);
   }
 
   private void warmUp(Contestant contestant)

@@ -103,7 +103,8 @@ final class PipelineCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB,JOB",
       split = ",",
-      description = "These alone: identity-json, router, identity-avro, device-100k, device-1m.")
+      description =
+          "These alone: identity-json, router, identity-avro, device-100k, device-1m, telemetry-100k, windows-100k.")
   private List<String> only;
 
   @Option(

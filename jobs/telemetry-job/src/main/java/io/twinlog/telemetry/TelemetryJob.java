@@ -8,17 +8,22 @@ import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.OutputRecord;
+import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.rules.log.RuleBooks;
+import io.twinlog.rules.log.RuleLogSettings;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Catalogue;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -35,6 +40,7 @@ public final class TelemetryJob implements Job {
   public static final List<Topic> TOPICS =
       List.of(
           Topic.EVENTS_DOMAIN,
+          Topic.RULES,
           Topic.TELEMETRY_RECORDS,
           Topic.TELEMETRY_REJECTED,
           Topic.TELEMETRY_STATS,
@@ -74,11 +80,24 @@ public final class TelemetryJob implements Job {
   /** Lays the job out over topics that were checked; talks to no broker. */
   public static void layOut(
       StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics) {
+    RuleBooks books =
+        RuleBooks.ofLog(
+            RuleLogSettings.of(KafkaEnds.connection(settings), settings.get(KafkaOptions.PREFIX)),
+            settings.get(RulesOptions.WAIT),
+            SuppressRestartsException::new);
+    layOut(environment, settings, topics, () -> books.open(RuleSet.DEFAULT));
+  }
+
+  /** The same, by the rules of a book. */
+  public static void layOut(
+      StreamExecutionEnvironment environment,
+      ReadableConfig settings,
+      TopicDirectory topics,
+      SerializableSupplier<RuleBook> rules) {
     DataStream<SourceRecord> inbox =
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_DOMAIN), settings);
     TelemetryTopology.Written written =
-        TelemetryTopology.of(
-            inbox, TelemetryJobSettings.of(settings), topics, () -> RuleBook.of(RuleSet.DEFAULT));
+        TelemetryTopology.of(inbox, TelemetryJobSettings.of(settings), topics, rules);
     // A sink of its own for what is much: united with the ledger's few records, it would cross from
     // task to task.
     written

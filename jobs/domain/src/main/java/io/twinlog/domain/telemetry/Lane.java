@@ -71,6 +71,11 @@ public record Lane(
 
   /** Where a metric is, or, less 1 and negated, where it belongs. */
   int find(String metric) {
+    return find(tracks, metric);
+  }
+
+  /** The same, in tracks that are in the order of their metrics. */
+  static int find(Track[] tracks, String metric) {
     int low = 0;
     int high = tracks.length - 1;
     while (low <= high) {

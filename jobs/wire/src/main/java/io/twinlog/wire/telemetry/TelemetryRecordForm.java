@@ -72,13 +72,14 @@ public final class TelemetryRecordForm implements RecordForm {
       out.number(values.size());
       for (int i = 0; i < values.size(); i++) {
         out.text(values.get(i).metric());
-        scalar(values.get(i).value());
+        scalar(values.get(i).value(), out);
       }
     }
     out.number(0);
   }
 
-  private void scalar(Scalar value) {
+  /** A value, in the union that all records have for it. */
+  static void scalar(Scalar value, AvroBuffer out) {
     if (value instanceof Scalar.Decimal decimal) {
       out.number(DOUBLE);
       out.decimal(decimal.value());

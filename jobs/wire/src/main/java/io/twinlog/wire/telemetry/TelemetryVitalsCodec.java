@@ -40,17 +40,17 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
 
   /** Bytes that it takes encoded. */
   public int size(TelemetryVitals vitals) {
-    return encode(vitals).length;
+    encode(vitals);
+    return buffer.toBytes().length;
   }
 
   @Override
   public void write(TelemetryVitals vitals, DataOutput out) throws IOException {
-    byte[] bytes = encode(vitals);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    encode(vitals);
+    buffer.writeTo(out);
   }
 
-  private byte[] encode(TelemetryVitals vitals) {
+  private void encode(TelemetryVitals vitals) {
     buffer.clear();
     buffer.number(LAYOUT);
     buffer.text(vitals.model());
@@ -73,7 +73,6 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     }
     buffer.number(vitals.tooLate());
     buffer.number(vitals.published());
-    return buffer.toBytes();
   }
 
   private void write(Lane lane) {
