@@ -2,6 +2,7 @@
 package io.twinlog.benchmarks.quality;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param falseRecords clean records with a flag
  * @param kinds by what was wrong
  */
+@JsonPropertyOrder({"check", "precision", "precision_strict"})
 public record CheckFigures(
     @JsonProperty("check") String check,
     @JsonProperty("hits") long hits,

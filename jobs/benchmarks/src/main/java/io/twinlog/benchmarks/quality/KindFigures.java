@@ -3,6 +3,7 @@ package io.twinlog.benchmarks.quality;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param foundWithin how many of these were flagged
  * @param delaySeconds of those found, from the first wrong reading to the first flag; sorted
  */
+@JsonPropertyOrder({"kind", "recall", "delay_median_s", "delay_p95_s"})
 public record KindFigures(
     @JsonProperty("kind") String kind,
     @JsonProperty("wrongs") int wrongs,

@@ -2,6 +2,7 @@
 package io.twinlog.benchmarks.quality;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.twinlog.benchmarks.plot.Series;
 import io.twinlog.benchmarks.plot.Series.Point;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param chance share of all places to which the flags could be shifted, in a circle, at which each
  *     window has one: what it is worth that they have
  */
+@JsonPropertyOrder({"series", "met", "share_outside"})
 public record NabFigures(
     @JsonProperty("series") String name,
     @JsonProperty("values") int values,
