@@ -12,6 +12,7 @@ import io.twinlog.schemas.DeviceSnapshot;
 import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
+import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -71,7 +72,10 @@ class GoldenBytesTest {
             GoldenRecords.parked(),
             GoldenRecords.ledger(),
             GoldenRecords.rules(),
-            GoldenRecords.downlink())
+            GoldenRecords.downlink(),
+            GoldenRecords.measured(),
+            GoldenRecords.statistics(),
+            GoldenRecords.newest())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
   }
@@ -118,6 +122,18 @@ class GoldenBytesTest {
     DeviceLog log = singleObject.decode(golden("DeviceLog"), DeviceLog.class);
 
     assertThat(DeviceLogCodec.fromAvro(log)).isEqualTo(RECORDED);
+  }
+
+  @Test
+  void readsAndWritesTheTelemetryOfADevice() throws IOException {
+    TelemetryVitalsCodec codec = new TelemetryVitalsCodec();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    codec.write(GoldenTelemetry.VITALS, new DataOutputStream(bytes));
+
+    assertThat(bytes.toByteArray()).isEqualTo(golden("TelemetryVitals"));
+    assertThat(codec.read(new DataInputStream(new ByteArrayInputStream(golden("TelemetryVitals")))))
+        .usingRecursiveComparison()
+        .isEqualTo(GoldenTelemetry.VITALS);
   }
 
   @Test
