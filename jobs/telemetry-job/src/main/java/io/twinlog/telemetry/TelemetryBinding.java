@@ -212,6 +212,11 @@ final class TelemetryBinding
   }
 
   @Override
+  public void close() {
+    book.close();
+  }
+
+  @Override
   public Optional<String> flaw(String key, Event event) {
     return flaws.of(key, event);
   }

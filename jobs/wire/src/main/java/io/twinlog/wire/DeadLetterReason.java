@@ -14,7 +14,7 @@ public enum DeadLetterReason {
   INVALID_ENVELOPE("a field of the envelope is missing or breaks its rule"),
   UNKNOWN_EVENT_TYPE("the catalogue has no schema of the event type, and must have one"),
   UNSUPPORTED_SCHEMA_VERSION("the catalogue knows the event type, but not this version of it"),
-  INVALID_PAYLOAD("the payload cannot be read, or breaks its schema"),
+  INVALID_PAYLOAD("the payload cannot be read, or breaks its schema or what the rules require"),
   TOO_LARGE("the value is over a limit of the decoder: bytes, depth, length of a string or name"),
   EXPIRED("its time to live had passed when it was read"),
   STOPPED("a middleware stopped it"),

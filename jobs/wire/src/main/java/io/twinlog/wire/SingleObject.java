@@ -15,6 +15,7 @@ import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
+import io.twinlog.schemas.PublishedRules;
 import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.schemas.TelemetryRecord;
 import io.twinlog.schemas.TelemetryStats;
@@ -70,7 +71,8 @@ public final class SingleObject {
           TelemetryStats.getClassSchema(),
           TelemetryLatest.getClassSchema(),
           Parked.getClassSchema(),
-          Ledger.getClassSchema());
+          Ledger.getClassSchema(),
+          PublishedRules.getClassSchema());
 
   private final Map<Long, Schema> schemas = new HashMap<>();
   private final Map<Schema, byte[]> headers = new HashMap<>();

@@ -63,6 +63,12 @@ public record Lane(
     return newest + Math.max(0, clock - this.clock);
   }
 
+  /** Whether a value of the metric was ever accepted. */
+  boolean hasValue(String metric) {
+    int at = find(metric);
+    return at >= 0 && tracks[at].last() != null;
+  }
+
   /** Where a metric is, or, less 1 and negated, where it belongs. */
   int find(String metric) {
     return find(tracks, metric);

@@ -163,6 +163,11 @@ final class LaneWork {
     sweep(lane().timeAt(clock), clock >= this.clock + rules.lateness());
   }
 
+  /** Closes all windows for good: nothing will be kept of them. */
+  void end() {
+    sweep(NEVER, true);
+  }
+
   /**
    * Tells of every window that is to be told at this event time, or of all that have changed, and
    * drops those that are closed for good.

@@ -46,9 +46,13 @@ public record Track(
   }
 
   private static Scalar cut(Scalar value) {
-    return value instanceof Scalar.Text text && text.value().length() > TEXT_MAX
-        ? new Scalar.Text(text.value().substring(0, TEXT_MAX - 1) + '…')
-        : value;
+    if (!(value instanceof Scalar.Text text) || text.value().length() <= TEXT_MAX) {
+      return value;
+    }
+    // Half of a pair of surrogates is no character.
+    int end = TEXT_MAX - 1;
+    end -= Character.isHighSurrogate(text.value().charAt(end - 1)) ? 1 : 0;
+    return new Scalar.Text(text.value().substring(0, end) + '…');
   }
 
   /** Where a window is, or, less 1 and negated, where it belongs. */
