@@ -73,6 +73,11 @@ final class MeasuredJob {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve(JobHost.CHECKPOINTS).toUri().toString());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    if (plan.kind() == BenchCase.Kind.TELEMETRY) {
+      // All subtasks of the job are in this JVM: together they take half of its heap.
+      long bytes = Runtime.getRuntime().maxMemory() / 2 / plan.parallelism();
+      settings.setString("cache.size", bytes + " bytes");
+    }
     return settings;
   }
 

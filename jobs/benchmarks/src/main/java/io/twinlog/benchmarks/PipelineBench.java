@@ -32,7 +32,7 @@ final class PipelineBench {
   /** Runs of each case, in the order of the cases; {@code directory} is filled and left. */
   Map<BenchCase, List<Run>> run(List<BenchCase> cases, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options.heap());
+    try (Rig rig = new Rig(directory, config, options::heap);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       List<Contestant> contestants = enter(rig, topics, cases);
       for (Contestant contestant : contestants) {
@@ -56,7 +56,7 @@ final class PipelineBench {
   /** One recorded run of one case. */
   Profile profile(BenchCase of, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options.heap());
+    try (Rig rig = new Rig(directory, config, options::heap);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       Contestant contestant = enter(rig, topics, List.of(of)).get(0);
       String file = rig.path("recording.jfr").toString();

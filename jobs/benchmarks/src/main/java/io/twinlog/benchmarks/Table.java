@@ -62,7 +62,8 @@ final class Table {
         %s
         %s, %d cores, %d GiB; %s; %s; commit %s.
         %d runs after %d s of warm-up; batches of %,d events of %d bytes; a device speaks every %d ms, and has done so
-        for up to %d rounds before; parallelism %d, %d partitions, heap %s, RocksDB %d MiB. Identity %s.
+        for up to %d rounds before; parallelism %d, %d partitions, heap %s, of the telemetry job %s, RocksDB %d MiB.
+        Identity %s.
         %s""")
         .formatted(
             of(report),
@@ -81,6 +82,7 @@ final class Table {
             options.parallelism(),
             options.partitions(),
             options.heap(),
+            options.telemetryHeap(),
             options.managedMebibytes(),
             report.baseline()
                 ? "is as fast as what is recorded for this machine"

@@ -33,10 +33,10 @@ record SampleEvent(String device, Instant time, long number, byte[] value) {
   static final Instant LAST = Instant.parse("2026-01-03T00:00:00Z");
 
   /** So many events have a temperature that cannot be. */
-  static final int IMPOSSIBLE = 20;
+  static final int IMPOSSIBLE = 5;
 
   private static final Instant BEGINNING = Instant.parse("2026-01-01T10:30:00Z");
-  private static final int DEVICES = 30;
+  private static final int DEVICES = 12;
   private static final int EVENTS = 120;
 
   static List<SampleEvent> all() {
