@@ -21,7 +21,7 @@ for old in "$lib"/*; do
   fi
 done
 classpath=$(twinlog_staged_classpath local-runner "$lib/$$")
-# Jars of a user's own, with handlers of events.
+# Jars of a user's own, with extensions.
 classpath+=${TWINLOG_JARS:+:$TWINLOG_JARS}
 
 # A script that starts this in the background hands down an ignored Ctrl-C, and Java would keep to it.

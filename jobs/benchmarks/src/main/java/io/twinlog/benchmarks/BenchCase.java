@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,32 @@ record BenchCase(String name, Kind kind, int devices) {
     ROUTER,
     /** Bytes in, bytes out, over the inbox of devices. */
     IDENTITY_AVRO,
-    DEVICE;
+    DEVICE,
+    TELEMETRY,
+    /** What the telemetry job does to windows, by Flink's own. */
+    WINDOWS;
+
+    /** Topics that it reads. */
+    List<Topic> reads() {
+      return switch (this) {
+        case IDENTITY_JSON -> List.of(Topic.INGRESS);
+        case ROUTER -> Topic.SOURCES;
+        case IDENTITY_AVRO, DEVICE, TELEMETRY, WINDOWS -> List.of(Topic.EVENTS_DOMAIN);
+      };
+    }
 
     /** Whether it reads what the router wrote, and not what producers did. */
     boolean readsInbox() {
-      return this == IDENTITY_AVRO || this == DEVICE;
+      return reads().equals(List.of(Topic.EVENTS_DOMAIN));
+    }
+
+    /** Whether it goes on from what it knows of the devices before the batch. */
+    boolean knowsDevices() {
+      return this == DEVICE || hasStatistics();
+    }
+
+    boolean hasStatistics() {
+      return this == TELEMETRY || this == WINDOWS;
     }
 
     boolean isIdentity() {
@@ -37,7 +59,7 @@ record BenchCase(String name, Kind kind, int devices) {
     Optional<Kind> yardstick() {
       return switch (this) {
         case ROUTER -> Optional.of(IDENTITY_JSON);
-        case DEVICE -> Optional.of(IDENTITY_AVRO);
+        case DEVICE, TELEMETRY, WINDOWS -> Optional.of(IDENTITY_AVRO);
         case IDENTITY_JSON, IDENTITY_AVRO -> Optional.empty();
       };
     }
@@ -55,6 +77,8 @@ record BenchCase(String name, Kind kind, int devices) {
     all.add(new BenchCase("router", Kind.ROUTER, first));
     all.add(new BenchCase("identity-avro", Kind.IDENTITY_AVRO, first));
     devices.forEach(count -> all.add(new BenchCase("device-" + label(count), Kind.DEVICE, count)));
+    all.add(new BenchCase("telemetry-" + label(first), Kind.TELEMETRY, first));
+    all.add(new BenchCase("windows-" + label(first), Kind.WINDOWS, first));
     return all;
   }
 

@@ -20,9 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Makes, counts and empties the topics of a benchmark. It reads no record. */
 final class BenchTopics implements AutoCloseable {
+  private final String bootstrap;
   private final Admin admin;
 
   BenchTopics(String bootstrap) {
+    this.bootstrap = bootstrap;
     admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
   }
 
@@ -69,6 +71,18 @@ final class BenchTopics implements AutoCloseable {
     ends(prefix, deletable)
         .forEach((partition, end) -> asked.put(partition, RecordsToDelete.beforeOffset(end)));
     admin.deleteRecords(asked).all().get();
+  }
+
+  /** The same to topics that are compacted: nothing can be deleted in them, so they are. */
+  void renew(String prefix, Collection<Topic> topics)
+      throws ExecutionException, InterruptedException {
+    List<String> names =
+        topics.stream()
+            .filter(topic -> topic.cleanup() == Topic.Cleanup.COMPACT)
+            .map(topic -> topic.in(prefix))
+            .toList();
+    admin.deleteTopics(names).all().get();
+    create(bootstrap, prefix);
   }
 
   @Override

@@ -32,6 +32,8 @@ record CodeGroup(String name, List<String> prefixes) {
           new CodeGroup("Twinlog: flink-kit", List.of("io.twinlog.flink.")),
           new CodeGroup("Twinlog: router job", List.of("io.twinlog.router.")),
           new CodeGroup("Twinlog: device job", List.of("io.twinlog.device.")),
+          new CodeGroup("DDSketch", List.of("com.datadoghq.")),
+          new CodeGroup("Twinlog: telemetry job", List.of("io.twinlog.telemetry.")),
           new CodeGroup("Benchmark", List.of("io.twinlog.benchmarks.")));
 
   /** The group of a class; empty for those of the JDK and of whoever else. */

@@ -14,12 +14,15 @@ import java.util.concurrent.ExecutionException;
  */
 final class Contestant {
   private static final Set<Topic> READ = Set.of(Topic.INGRESS, Topic.COMMANDS, Topic.EVENTS_DOMAIN);
+  private static final List<Topic> STATISTICS = List.of(Topic.TELEMETRY_STATS);
 
   private final BenchCase benchCase;
   private final PreparedFleet fleet;
   private final BenchTopics topics;
   private final Rig.Host host;
   private final Turn turn;
+  private final List<Topic> written;
+  private long statistics;
 
   /** Its process does nothing yet. */
   Contestant(BenchCase benchCase, PreparedFleet fleet, BenchTopics topics, Rig.Host host) {
@@ -28,6 +31,8 @@ final class Contestant {
     this.topics = topics;
     this.host = host;
     this.turn = fleet.turn(benchCase.kind());
+    this.written =
+        List.of(benchCase.kind().hasStatistics() ? Topic.TELEMETRY_RECORDS : Topic.EVENTS_DOMAIN);
   }
 
   BenchCase benchCase() {
@@ -50,25 +55,31 @@ final class Contestant {
         Math.round(outcome.records() * share),
         outcome.wallSeconds(),
         outcome.cpuSeconds(),
-        outcome.compilingSeconds());
+        outcome.compilingSeconds(),
+        statistics);
   }
 
   private Outcome run(Turn now) throws IOException, InterruptedException, ExecutionException {
     String own = benchCase.ownPrefix();
     long deadBefore = topics.written(own, List.of(Topic.DEAD_LETTERS));
-    long before = topics.written(own, List.of(Topic.EVENTS_DOMAIN));
+    long before = topics.written(own, written);
+    long statisticsBefore = topics.written(own, STATISTICS);
     Outcome outcome = host.run(now);
     long dead = topics.written(own, List.of(Topic.DEAD_LETTERS)) - deadBefore;
     require(dead == 0, "%,d dead letters".formatted(dead));
     require(
         outcome.records() > 0, "the batch was read before a checkpoint was done: more --records");
-    requireAll(outcome, topics.written(own, List.of(Topic.EVENTS_DOMAIN)) - before);
+    requireAll(outcome, topics.written(own, written) - before);
+    statistics = topics.written(own, STATISTICS) - statisticsBefore;
     topics.empty(own, outputs());
+    if (benchCase.kind().hasStatistics()) {
+      topics.renew(own, outputs());
+    }
     return outcome;
   }
 
   /**
-   * @param written to events.domain, where all but the device job write
+   * @param written to events.domain, or to telemetry.records
    */
   private void requireAll(Outcome outcome, long written) throws IOException {
     switch (benchCase.kind()) {
@@ -87,6 +98,15 @@ final class Contestant {
               outcome.applied() == fleet.events() && outcome.duplicates() == 0,
               "%,d of %,d events applied, %,d as duplicates dropped"
                   .formatted(outcome.applied(), fleet.events(), outcome.duplicates()));
+      case TELEMETRY ->
+          require(
+              written == fleet.events() && outcome.applied() == fleet.events(),
+              "%,d of %,d events applied, %,d records written"
+                  .formatted(outcome.applied(), fleet.events(), written));
+      case WINDOWS ->
+          require(
+              written == fleet.events(),
+              "%,d records of %,d events written".formatted(written, fleet.events()));
     }
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import io.twinlog.benchmarks.peers.WindowsJob;
 import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
+import io.twinlog.telemetry.TelemetryJob;
 import io.twinlog.wire.Topic;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,6 +42,8 @@ final class MeasuredJob {
       case IDENTITY_AVRO -> identity(environment, settings, Topic.EVENTS_DOMAIN);
       case ROUTER -> RouterJob.layOut(environment, settings, topics);
       case DEVICE -> DeviceJob.layOut(environment, settings, topics);
+      case TELEMETRY -> TelemetryJob.layOut(environment, settings, topics, BenchRules::book);
+      case WINDOWS -> WindowsJob.layOut(environment, settings, topics, BenchRules.POSSIBLE);
     }
     StreamGraph stream = environment.getStreamGraph();
     stream.setJobName(plan.own() + plan.kind());
@@ -54,7 +58,12 @@ final class MeasuredJob {
 
   /** Identity has the settings of the router: source and sink have the same in every job. */
   private Configuration settings() {
-    String job = plan.kind() == BenchCase.Kind.DEVICE ? "device" : "router";
+    String job =
+        switch (plan.kind()) {
+          case IDENTITY_JSON, IDENTITY_AVRO, ROUTER -> "router";
+          case DEVICE -> "device";
+          case TELEMETRY, WINDOWS -> "telemetry";
+        };
     Configuration settings = JobMain.load(Path.of(plan.config(), job));
     Path directory = Path.of(plan.directory());
     settings.set(KafkaOptions.BOOTSTRAP, plan.bootstrap());
@@ -64,6 +73,11 @@ final class MeasuredJob {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         directory.resolve(JobHost.CHECKPOINTS).toUri().toString());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    if (plan.kind() == BenchCase.Kind.TELEMETRY) {
+      // All subtasks of the job are in this JVM: together they take half of its heap.
+      long bytes = Runtime.getRuntime().maxMemory() / 2 / plan.parallelism();
+      settings.setString("cache.size", bytes + " bytes");
+    }
     return settings;
   }
 
@@ -75,7 +89,7 @@ final class MeasuredJob {
     }
     TopicDirectory source = BenchTopics.create(plan.bootstrap(), plan.source());
     Map<String, TopicDirectory.Entry> entries = new HashMap<>(own.entries());
-    Topic.SOURCES.forEach(topic -> entries.put(topic.text(), source.entry(topic)));
+    plan.kind().reads().forEach(topic -> entries.put(topic.text(), source.entry(topic)));
     return new TopicDirectory(entries);
   }
 }

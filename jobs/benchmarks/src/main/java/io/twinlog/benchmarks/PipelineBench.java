@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -32,7 +32,7 @@ final class PipelineBench {
   /** Runs of each case, in the order of the cases; {@code directory} is filled and left. */
   Map<BenchCase, List<Run>> run(List<BenchCase> cases, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options.heap());
+    try (Rig rig = new Rig(directory, config, options::heap);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       List<Contestant> contestants = enter(rig, topics, cases);
       for (Contestant contestant : contestants) {
@@ -56,7 +56,7 @@ final class PipelineBench {
   /** One recorded run of one case. */
   Profile profile(BenchCase of, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options.heap());
+    try (Rig rig = new Rig(directory, config, options::heap);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       Contestant contestant = enter(rig, topics, List.of(of)).get(0);
       String file = rig.path("recording.jfr").toString();
@@ -100,13 +100,14 @@ final class PipelineBench {
             options.records(),
             hosts.keySet().stream()
                 .anyMatch(other -> other.devices() == of.devices() && other.kind().readsInbox()));
-    Optional<Rig.Host> devices =
-        hosts.entrySet().stream()
-            .filter(entry -> entry.getKey().kind() == BenchCase.Kind.DEVICE)
-            .filter(entry -> entry.getKey().devices() == of.devices())
-            .map(Map.Entry::getValue)
-            .findFirst();
-    return PreparedFleet.prepare(rig, topics, plan, devices, narrator);
+    Map<BenchCase.Kind, Rig.Host> knowing = new EnumMap<>(BenchCase.Kind.class);
+    hosts.forEach(
+        (other, host) -> {
+          if (other.devices() == of.devices() && other.kind().knowsDevices()) {
+            knowing.put(other.kind(), host);
+          }
+        });
+    return PreparedFleet.prepare(rig, topics, plan, knowing, narrator);
   }
 
   private void warmUp(Contestant contestant)

@@ -22,8 +22,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code twinlog bench pipeline}: what router and device job cost, against identity. It refuses
- * figures that rest on an identity slower than this machine's.
+ * {@code twinlog bench pipeline}: what router, device and telemetry job cost, against identity. It
+ * refuses figures that rest on an identity slower than this machine's.
  */
 @Command(
     name = "pipeline",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Measures router and device job against identity, a job of the same source and sink with nothing"
+        "Measures router, device and telemetry job against identity, a job of the same source and sink with nothing"
             + " between them: events per second and CPU of the job's process alone.",
     footer = {
       "",
@@ -103,7 +103,8 @@ final class PipelineCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "JOB,JOB",
       split = ",",
-      description = "These alone: identity-json, router, identity-avro, device-100k, device-1m.")
+      description =
+          "These alone: identity-json, router, identity-avro, device-100k, device-1m, telemetry-100k, windows-100k.")
   private List<String> only;
 
   @Option(
@@ -112,6 +113,14 @@ final class PipelineCommand implements Callable<Integer> {
       defaultValue = "2g",
       description = "Of each job's process (default: ${DEFAULT-VALUE}).")
   private String heap;
+
+  @Option(
+      names = "--telemetry-heap",
+      paramLabel = "SIZE",
+      defaultValue = "5g",
+      description =
+          "The same of the telemetry job, whose caches take half of it (default: ${DEFAULT-VALUE}).")
+  private String telemetryHeap;
 
   @Option(
       names = "--out",
@@ -155,7 +164,8 @@ final class PipelineCommand implements Callable<Integer> {
             devices,
             positive("--interval", interval.toMillis()),
             Math.max(history, Fleet.STARTING_ROUNDS),
-            heap);
+            heap,
+            telemetryHeap);
     Path scratch = data.orElse(home.resolve("deploy/local/.run"));
     Files.createDirectories(scratch);
     Path directory = Files.createTempDirectory(scratch.toAbsolutePath(), "bench-");

@@ -15,6 +15,7 @@ import java.util.List;
  * @param intervalMillis between two events of a device, simulated
  * @param history rounds that the fleet has lived through before the batch
  * @param heap of the process of a job, as {@code -Xmx} takes it
+ * @param telemetryHeap the same, of the telemetry job
  */
 record PipelineOptions(
     @JsonProperty("runs") int runs,
@@ -23,7 +24,8 @@ record PipelineOptions(
     @JsonProperty("devices") List<Integer> devices,
     @JsonProperty("interval_ms") long intervalMillis,
     @JsonProperty("history_rounds") int history,
-    @JsonProperty("heap") String heap) {
+    @JsonProperty("heap") String heap,
+    @JsonProperty("telemetry_heap") String telemetryHeap) {
   /** Of each job: the cores that the reference machine has. */
   static final int PARALLELISM = 2;
 
@@ -55,6 +57,11 @@ record PipelineOptions(
   @JsonProperty("rocksdb_mib")
   int managedMebibytes() {
     return MANAGED_MEBIBYTES;
+  }
+
+  /** Of the process of a job of this kind. */
+  String heap(BenchCase.Kind kind) {
+    return kind == BenchCase.Kind.TELEMETRY ? telemetryHeap : heap;
   }
 
   Fleet fleet(int count) {

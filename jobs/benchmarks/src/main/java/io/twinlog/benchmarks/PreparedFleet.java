@@ -15,9 +15,10 @@ import java.util.concurrent.ExecutionException;
  *
  * @param input what jobs of each kind read
  * @param events of the batch, without ticks
- * @param deviceState of a device job that has read what comes before the batch; empty: none has
+ * @param states of jobs that have read what comes before the batch; where a savepoint is
  */
-record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String deviceState) {
+record PreparedFleet(
+    Map<BenchCase.Kind, Input> input, long events, Map<BenchCase.Kind, String> states) {
 
   /**
    * Records of a job's topics, ticks and all.
@@ -48,11 +49,15 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
   /**
    * Writes it all, and routes it where it is read.
    *
-   * @param devices the process of a device job, which gets its devices: it must have read them, and
-   *     be saved, before there is a batch behind them
+   * @param knowing processes of jobs that know devices: each must have read them, and be saved,
+   *     before there is a batch behind them
    */
   static PreparedFleet prepare(
-      Rig rig, BenchTopics topics, Plan plan, Optional<Rig.Host> devices, Narrator narrator)
+      Rig rig,
+      BenchTopics topics,
+      Plan plan,
+      Map<BenchCase.Kind, Rig.Host> knowing,
+      Narrator narrator)
       throws IOException, InterruptedException, ExecutionException {
     String prefix = plan.prefix();
     Fleet fleet = plan.fleet();
@@ -63,10 +68,10 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
     rig.generate(prefix, fleet, 0, plan.starting());
     route(maker, topics, prefix);
     Map<BenchCase.Kind, Long> before = written(topics, prefix);
-    String deviceState = "";
-    if (devices.isPresent()) {
-      Turn registering = Turn.over("", 0, before.get(BenchCase.Kind.DEVICE)).savedIn(states);
-      deviceState = devices.get().run(registering).savedState();
+    Map<BenchCase.Kind, String> saved = new EnumMap<>(BenchCase.Kind.class);
+    for (Map.Entry<BenchCase.Kind, Rig.Host> job : knowing.entrySet()) {
+      Turn meeting = Turn.over("", 0, before.get(job.getKey())).savedIn(states);
+      saved.put(job.getKey(), job.getValue().run(meeting).savedState());
     }
     narrator.say("%,d devices write %,d events".formatted(fleet.devices(), plan.events()));
     rig.generate(prefix, fleet, plan.starting(), plan.events());
@@ -76,7 +81,7 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
     Map<BenchCase.Kind, Input> input = new EnumMap<>(BenchCase.Kind.class);
     written(topics, prefix)
         .forEach((kind, records) -> input.put(kind, new Input(before.get(kind), records)));
-    return new PreparedFleet(input, plan.events(), deviceState);
+    return new PreparedFleet(input, plan.events(), saved);
   }
 
   private static void route(Optional<InboxMaker> maker, BenchTopics topics, String prefix)
@@ -90,18 +95,9 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
       throws ExecutionException, InterruptedException {
     Map<BenchCase.Kind, Long> written = new EnumMap<>(BenchCase.Kind.class);
     for (BenchCase.Kind kind : BenchCase.Kind.values()) {
-      written.put(kind, topics.written(prefix, read(kind)));
+      written.put(kind, topics.written(prefix, kind.reads()));
     }
     return written;
-  }
-
-  /** Topics that a job reads. */
-  private static List<Topic> read(BenchCase.Kind kind) {
-    return switch (kind) {
-      case IDENTITY_JSON -> List.of(Topic.INGRESS);
-      case ROUTER -> Topic.SOURCES;
-      case IDENTITY_AVRO, DEVICE -> List.of(Topic.EVENTS_DOMAIN);
-    };
   }
 
   private static void requireNoDeadLetters(BenchTopics topics, String prefix)
@@ -112,11 +108,11 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, String devic
     }
   }
 
-  /** A run that measures the batch; only the device job goes on from what comes before it. */
+  /** A run that measures the batch; jobs that know devices go on from what comes before it. */
   Turn turn(BenchCase.Kind kind) {
     Input of = input.get(kind);
-    return kind == BenchCase.Kind.DEVICE
-        ? Turn.over(deviceState, 0, of.batch())
+    return kind.knowsDevices()
+        ? Turn.over(states.get(kind), 0, of.batch())
         : Turn.over("", of.before(), of.all());
   }
 

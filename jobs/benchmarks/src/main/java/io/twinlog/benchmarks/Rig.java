@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The processes of a benchmark: a broker from the start, a generator while there is something to
@@ -19,15 +20,20 @@ final class Rig implements AutoCloseable {
 
   private final Path directory;
   private final Path config;
-  private final String heap;
+  private final Function<BenchCase.Kind, String> heaps;
   private final String bootstrap;
   private final Deque<Child> open = new ArrayDeque<>();
 
-  /** Starts a broker, and waits for it. */
-  Rig(Path directory, Path config, String heap) throws IOException, InterruptedException {
+  /**
+   * Starts a broker, and waits for it.
+   *
+   * @param heaps of the processes of jobs, by kind
+   */
+  Rig(Path directory, Path config, Function<BenchCase.Kind, String> heaps)
+      throws IOException, InterruptedException {
     this.directory = directory;
     this.config = config;
-    this.heap = heap;
+    this.heaps = heaps;
     int port = freePort();
     bootstrap = "localhost:" + port;
     Path ready = directory.resolve("broker.ready");
@@ -97,6 +103,7 @@ final class Rig implements AutoCloseable {
             directory.resolve("job-" + name).toString(),
             PipelineOptions.PARALLELISM,
             PipelineOptions.MANAGED_MEBIBYTES);
+    String heap = heaps.apply(kind);
     Child child =
         new Child(
             "job-" + name,

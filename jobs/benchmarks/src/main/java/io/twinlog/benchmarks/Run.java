@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -11,12 +12,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param cpuSeconds of the whole process meanwhile: threads of Flink, of the Kafka clients, of
  *     RocksDB, of the collector and of the compiler
  * @param compilingSeconds that the compiler was busy meanwhile: a job that is warm compiles little
+ * @param statistics records of windows that the whole batch made it write; 0 of jobs without any
  */
 record Run(
     @JsonProperty("events") long events,
     @JsonProperty("wall_seconds") double wallSeconds,
     @JsonProperty("cpu_seconds") double cpuSeconds,
-    @JsonProperty("compiling_seconds") double compilingSeconds) {
+    @JsonProperty("compiling_seconds") double compilingSeconds,
+    @JsonProperty("statistics_written") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        long statistics) {
   private static final double MILLION = 1e6;
 
   @JsonProperty("events_per_second")

@@ -45,7 +45,7 @@ final class Table {
               ratio.to(),
               "%.2f".formatted(ratio.byCpu()),
               "%.2f".formatted(ratio.byEvents()),
-              "%.2f".formatted(ratio.goal())));
+              ratio.goal() == 0 ? "none" : "%.2f".formatted(ratio.goal())));
     }
     return markdown(cases) + (report.ratios().isEmpty() ? "" : "\n" + markdown(ratios));
   }
@@ -62,8 +62,9 @@ final class Table {
         %s
         %s, %d cores, %d GiB; %s; %s; commit %s.
         %d runs after %d s of warm-up; batches of %,d events of %d bytes; a device speaks every %d ms, and has done so
-        for up to %d rounds before; parallelism %d, %d partitions, heap %s, RocksDB %d MiB. Identity %s.
-        """)
+        for up to %d rounds before; parallelism %d, %d partitions, heap %s, of the telemetry job %s, RocksDB %d MiB.
+        Identity %s.
+        %s""")
         .formatted(
             of(report),
             machine.cpu(),
@@ -81,10 +82,32 @@ final class Table {
             options.parallelism(),
             options.partitions(),
             options.heap(),
+            options.telemetryHeap(),
             options.managedMebibytes(),
             report.baseline()
                 ? "is as fast as what is recorded for this machine"
-                : "was held against nothing: it was not measured, or no baseline is recorded for this machine");
+                : "was held against nothing: it was not measured, or no baseline is recorded for this machine",
+            statistics(report));
+  }
+
+  /** How many windows were told of; empty where no job has any. */
+  private static String statistics(PipelineReport report) {
+    List<String> told =
+        report.cases().stream()
+            .filter(of -> of.runs().get(0).statistics() > 0)
+            .map(
+                of ->
+                    "%s %,d, %.2f an event"
+                        .formatted(
+                            of.name(),
+                            of.runs().get(0).statistics(),
+                            (double) of.runs().get(0).statistics() / report.options().records()))
+            .toList();
+    return told.isEmpty()
+        ? ""
+        : "Statistics of windows that one batch made them write: "
+            + String.join("; ", told)
+            + ".\n";
   }
 
   /** Rows in columns as wide as their widest cell; the first row has the titles. */

@@ -69,7 +69,7 @@ class FleetTest {
 
   @Test
   void theRouterTakesWhatDevicesWrite() {
-    EventDecoder decoder = new EventDecoder(Catalogue.builtIn(true), DecoderLimits.DEFAULT);
+    EventDecoder decoder = new EventDecoder(Catalogue.installed(true), DecoderLimits.DEFAULT);
     Fleet.Slot slot = FLEET.slot(FLEET.slots(5) + 3);
 
     assertThat(decoder.decode(EventText.telemetry(slot), null))

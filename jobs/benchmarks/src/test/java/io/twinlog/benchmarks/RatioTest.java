@@ -55,7 +55,17 @@ class RatioTest {
         .containsExactly(
             tuple("router", "identity-json"),
             tuple("device-100k", "identity-avro"),
-            tuple("device-1m", "identity-avro"));
+            tuple("device-1m", "identity-avro"),
+            tuple("telemetry-100k", "identity-avro"),
+            tuple("windows-100k", "identity-avro"));
+  }
+
+  @Test
+  void aPeerHasNoGoal() {
+    CaseFigures peer = figures(CASES.get(CASES.size() - 1), 2.0, 10);
+
+    assertThat(Ratio.of(BenchCase.Kind.WINDOWS, peer, peer).goal()).isZero();
+    assertThat(Ratio.of(BenchCase.Kind.TELEMETRY, peer, peer).goal()).isEqualTo(0.12);
   }
 
   @Test
@@ -74,6 +84,6 @@ class RatioTest {
   }
 
   private static Run run(double cpuSeconds, double wallSeconds) {
-    return new Run(1_000_000, wallSeconds, cpuSeconds, 0);
+    return new Run(1_000_000, wallSeconds, cpuSeconds, 0, 0);
   }
 }

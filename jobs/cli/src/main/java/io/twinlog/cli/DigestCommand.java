@@ -98,7 +98,9 @@ final class DigestCommand implements Callable<Integer> {
   private List<Topic> written(Connection connection) {
     String prefix = connection.settings().prefix();
     List<Topic> candidates =
-        Arrays.stream(Topic.values()).filter(topic -> !Topic.SOURCES.contains(topic)).toList();
+        Arrays.stream(Topic.values())
+            .filter(topic -> !Topic.SOURCES.contains(topic) && topic != Topic.RULES)
+            .toList();
     try (Broker broker = new Broker(connection)) {
       Set<String> existing = broker.topics();
       List<Topic> written =

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.twinlog.domain.Reason;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.JsonLine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,12 +23,20 @@ import java.util.stream.Collectors;
 final class EventLine {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final EventDecoder decoder =
-      new EventDecoder(new Catalogue(false), DecoderLimits.DEFAULT);
+  private final EventDecoder decoder = new EventDecoder(catalogue(), DecoderLimits.DEFAULT);
+
+  private static Catalogue catalogue() {
+    try {
+      return Catalogue.installed(false);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.FAILED, e.getMessage(), e);
+    }
+  }
 
   /** All that the router would find wrong with it, apart from what rules and time decide. */
   Optional<String> error(byte[] line) {
-    Decoded<Event> decoded = decoder.decode(line, null);
+    String contentType = JsonLine.of(line).cloudEvent() ? CloudEvents.STRUCTURED_JSON : null;
+    Decoded<Event> decoded = decoder.decode(line, contentType);
     if (decoded instanceof Decoded.Rejected<Event> rejected) {
       return Optional.of(
           rejected.reason().text()

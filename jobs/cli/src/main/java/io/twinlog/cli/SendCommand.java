@@ -3,17 +3,14 @@ package io.twinlog.cli;
 
 import io.twinlog.cli.LineOutcome.Invalid;
 import io.twinlog.cli.LineReader.Line;
-import io.twinlog.client.PublishResult;
 import io.twinlog.client.Publisher;
 import io.twinlog.wire.Topic;
-import io.twinlog.wire.ingress.DeviceIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -30,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Sends each line to 'ingress', its bytes unchanged, keyed by its device.",
     footer = {
       "",
-      "Blank lines are passed over. Exit codes: 3 when a line is invalid, 1 when one failed.",
+      "A line may be a CloudEvent 1.0 in JSON, too. Blank lines are passed over. Exit codes: 3 when a line is invalid, 1 when one failed.",
       "A line that cannot be delivered ends the sending, unless it is only too large itself.",
       "",
       "Example:",
@@ -113,11 +110,8 @@ final class SendCommand implements Callable<Integer> {
     if (error.isPresent()) {
       return CompletableFuture.completedFuture(new Invalid(line.number(), id, error.get()));
     }
-    CompletionStage<PublishResult> result =
-        DeviceIds.ofLine(line.bytes())
-            .map(device -> publisher.publishBytes(device, line.bytes()))
-            .orElseGet(() -> publisher.publishBytes(line.bytes()));
-    return result
+    return publisher
+        .publishJson(line.bytes())
         .thenApply(outcome -> LineOutcome.of(line.number(), id, outcome))
         .toCompletableFuture();
   }

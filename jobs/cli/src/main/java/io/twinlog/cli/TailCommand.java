@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "Records are in order inside each partition.",
       "",
       "Example:",
-      "  twinlog tail device.log --key d-1 --until-end"
+      "  twinlog tail device.log --key d-1 --until-end",
+      "  twinlog tail events.domain --cloudevents"
     })
 final class TailCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -66,11 +68,18 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--ticks", description = "Prints ticks, too.")
   private boolean ticks;
 
+  @Option(
+      names = "--cloudevents",
+      description =
+          "Prints each event of a topic of events as a CloudEvent 1.0; leaves all else out.")
+  private boolean cloudEvents;
+
   @ParentCommand private Twinlog twinlog;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    checkTopic();
     Connection connection = twinlog.connection();
     String topic = fullName(connection);
     try (Consumer<byte[], byte[]> consumer =
@@ -79,6 +88,18 @@ final class TailCommand implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (TimeoutException e) {
       throw Broker.noAnswer(connection, "waited " + DurationText.of(Broker.PATIENCE), e);
+    }
+  }
+
+  private void checkTopic() {
+    if (cloudEvents && Topic.of(name).filter(CloudEventLine.TOPICS::contains).isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cloudevents is for topics of events: "
+              + CloudEventLine.TOPICS.stream()
+                  .map(Topic::text)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
     }
   }
 
@@ -112,14 +133,17 @@ final class TailCommand implements Callable<Integer> {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, Broker.PATIENCE);
     consumer.assign(partitions);
     from.offsets(consumer, ends).forEach(consumer::seek);
-    RecordLine line =
+    RecordLine record =
         new RecordLine(topic.startsWith(prefix) ? topic.substring(prefix.length()) : topic);
+    CloudEventLine event = new CloudEventLine();
+    Function<ConsumerRecord<byte[], byte[]>, Optional<String>> line =
+        cloudEvents ? event::of : message -> Optional.of(record.of(message).toString());
     JsonLines out = new JsonLines(twinlog.environment().out());
     while (!(untilEnd && reached(consumer, ends))) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> message : records) {
         if (wanted(message, ends)) {
-          out.write(line.of(message));
+          line.apply(message).ifPresent(out::writeText);
         }
       }
       out.flush();
@@ -127,6 +151,9 @@ final class TailCommand implements Callable<Integer> {
         // A broker that has gone looks like one that has nothing new; this asks, and may time out.
         consumer.endOffsets(partitions, Broker.PATIENCE);
       }
+    }
+    if (event.leftOut() > 0) {
+      twinlog.environment().say("records that are no events, left out: " + event.leftOut());
     }
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DeadLettersCommand.class,
       ParkedCommand.class,
       LedgerCommand.class,
+      RulesCommand.class,
       TopicsCommand.class
     },
     footer = {

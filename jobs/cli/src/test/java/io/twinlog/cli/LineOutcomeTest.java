@@ -50,4 +50,15 @@ class LineOutcomeTest {
     assertThat(checker.error(valid.replace("device.online", "x").getBytes(StandardCharsets.UTF_8)))
         .hasValueSatisfying(error -> assertThat(error).startsWith("invalid_envelope: "));
   }
+
+  @Test
+  void checksACloudEventAsOne() {
+    EventLine checker = new EventLine();
+    String valid =
+        "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"type\":\"device.online\",\"source\":\"s\","
+            + "\"subject\":\"d-1\",\"time\":\"2026-01-01T00:00:00Z\",\"data\":{}}";
+    assertThat(checker.error(valid.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(checker.error(valid.replace("1.0", "0.3").getBytes(StandardCharsets.UTF_8)))
+        .contains("invalid_envelope: unknown_value at specversion: must be 1.0, is \"0.3\"");
+  }
 }

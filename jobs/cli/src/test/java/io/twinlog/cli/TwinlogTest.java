@@ -45,7 +45,17 @@ class TwinlogTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"send", "command", "tail", "digest", "topics", "dead-letters", "parked", "ledger"})
+      strings = {
+        "send",
+        "command",
+        "tail",
+        "digest",
+        "topics",
+        "dead-letters",
+        "parked",
+        "ledger",
+        "rules"
+      })
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -69,6 +79,14 @@ class TwinlogTest {
         .contains("Example:\n  twinlog parked " + command);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "publish", "list", "show", "diff"})
+  void helpsWithAnExampleOfWhatToDoWithRules(String command) {
+    assertThat(run("rules", command, "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Example:\n  twinlog rules " + command);
+  }
+
   @Test
   void helpsWithAnExampleOfTheCheckOfTheLedger() {
     assertThat(run("ledger", "check", "--help")).isEqualTo(ExitCode.DONE);
@@ -83,6 +101,7 @@ class TwinlogTest {
         "tail",
         "digest nosuchtopic --bootstrap a:1",
         "tail ingress --from yesterday",
+        "tail ingress --cloudevents --bootstrap a:1",
         "tail ingress --from 99999999999999999999",
         "command",
         "command RegisterDevice",
@@ -104,6 +123,12 @@ class TwinlogTest {
         "dead-letters redrive --key k --all --bootstrap a:1",
         "dead-letters discard --note n --bootstrap a:1",
         "dead-letters discard 0/-1",
+        "rules",
+        "rules publish --bootstrap a:1",
+        "rules publish f --from-version 1 --bootstrap a:1",
+        "rules publish nosuchfile --bootstrap a:1",
+        "rules publish - --expect x",
+        "rules show one --bootstrap a:1",
         "parked",
         "parked show --bootstrap a:1",
         "parked redrive --bootstrap a:1",
@@ -112,6 +137,11 @@ class TwinlogTest {
         "parked discard k --records 2 --all-records --bootstrap a:1",
         "ledger",
         "ledger check --timeout soon",
+        "rules",
+        "rules check",
+        "rules check nosuchfile",
+        "rules diff nosuchfile",
+        "rules diff nosuchfile nosuchfile",
         "topics --bootstrap nowhere",
         "topics --config nosuchfile"
       })

@@ -4,9 +4,12 @@ package io.twinlog.client;
 import io.twinlog.client.PublishResult.Failed;
 import io.twinlog.client.PublishResult.Published;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.ingress.DeviceIds;
+import io.twinlog.wire.ingress.JsonLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +76,28 @@ public final class Publisher implements AutoCloseable {
   /** Publishes a value whose device is not known. */
   public CompletionStage<PublishResult> publishBytes(byte[] value) {
     return send(producer, new ProducerRecord<>(topic, value));
+  }
+
+  /**
+   * Publishes an event in JSON as it is, keyed by its device as far as one can be read. A
+   * CloudEvent in structured mode gets the header that tells it from our envelope.
+   */
+  public CompletionStage<PublishResult> publishJson(byte[] json) {
+    return send(producer, message(topic, json));
+  }
+
+  static ProducerRecord<byte[], byte[]> message(String topic, byte[] json) {
+    JsonLine line = JsonLine.of(json);
+    byte[] key = line.deviceId().map(id -> id.getBytes(StandardCharsets.UTF_8)).orElse(null);
+    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, key, json);
+    if (line.cloudEvent()) {
+      message
+          .headers()
+          .add(
+              HeaderNames.CONTENT_TYPE,
+              CloudEvents.STRUCTURED_JSON.getBytes(StandardCharsets.UTF_8));
+    }
+    return message;
   }
 
   /** Sends what waits for a batch to fill, and waits until each record has its result. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.client.PublishResult.Failed;
@@ -10,6 +11,7 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
@@ -46,6 +48,26 @@ class PublisherTest {
     publisher.close();
     assertThat(publisher.publishBytes(new byte[] {'{'}).toCompletableFuture().join())
         .isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void tellsACloudEventByItsContentTypeAndKeysItByItsDevice() {
+    byte[] cloudEvent =
+        "{\"specversion\":\"1.0\",\"source\":\"gw\",\"subject\":\"d-1\"}".getBytes(UTF_8);
+    byte[] envelope = "{\"source\":{\"component_id\":\"d-2\"}}".getBytes(UTF_8);
+
+    ProducerRecord<byte[], byte[]> first = Publisher.message("t", cloudEvent);
+    ProducerRecord<byte[], byte[]> second = Publisher.message("t", envelope);
+    ProducerRecord<byte[], byte[]> third = Publisher.message("t", new byte[] {'{'});
+
+    assertThat(first.key()).asString().isEqualTo("d-1");
+    assertThat(first.value()).isEqualTo(cloudEvent);
+    assertThat(first.headers().lastHeader("content-type").value())
+        .asString()
+        .isEqualTo("application/cloudevents+json");
+    assertThat(second.key()).asString().isEqualTo("d-2");
+    assertThat(second.headers()).isEmpty();
+    assertThat(third.key()).isNull();
   }
 
   @Test

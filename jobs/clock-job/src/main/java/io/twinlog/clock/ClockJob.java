@@ -8,7 +8,6 @@ import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.wire.Topic;
 import java.util.List;
-import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -24,6 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ClockJob implements Job {
   /** Name of the job. */
   public static final String NAME = "clock";
+
+  /** All that it reads and writes. */
+  private static final List<Topic> TOPICS = List.of(Topic.INGRESS, Topic.COMMANDS, Topic.RULES);
 
   private static final double PULSES_PER_SECOND = 1;
 
@@ -44,14 +46,12 @@ public final class ClockJob implements Job {
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
     ClockJobSettings.of(settings);
-    TopicChecks.run(settings, Topic.SOURCES);
+    TopicChecks.run(settings, TOPICS);
     layOut(environment, settings);
   }
 
   /** Lays the job out; talks to no broker. */
   public static void layOut(StreamExecutionEnvironment environment, ReadableConfig settings) {
-    Properties connection = KafkaEnds.common(settings);
-    connection.setProperty("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP));
     DataGeneratorSource<Long> pulses =
         new DataGeneratorSource<>(
             pulse -> pulse,
@@ -64,7 +64,9 @@ public final class ClockJob implements Job {
         .setParallelism(1)
         .sinkTo(
             new TickSink(
-                connection, settings.get(KafkaOptions.PREFIX), ClockJobSettings.of(settings)))
+                KafkaEnds.connection(settings),
+                settings.get(KafkaOptions.PREFIX),
+                ClockJobSettings.of(settings)))
         .name("clock-ticks")
         .uid("clock-ticks")
         .setParallelism(1);

@@ -2,6 +2,7 @@
 package io.twinlog.clock;
 
 import io.twinlog.domain.clock.ClockRules;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
@@ -68,6 +69,11 @@ final class TickHistory {
     return ticks.stream().mapToInt(Tick::getEpoch).max().orElse(0);
   }
 
+  /** The highest version of the rules that any of them carries; 0 where there is none. */
+  static long rulesVersion(List<Tick> ticks) {
+    return ticks.stream().mapToLong(Tick::getRulesVersion).max().orElse(0);
+  }
+
   private Optional<Tick> newest(TopicPartition partition, long begin, long end) {
     long window = firstWindow;
     long to = end;
@@ -96,14 +102,16 @@ final class TickHistory {
     return last;
   }
 
-  /** Two clocks may tick in turn: the furthest count, and the highest epoch, of either. */
+  /** Two clocks may tick in turn: the furthest of either in whatever they count. */
   private static Tick further(Optional<Tick> before, Tick tick) {
     if (before.isEmpty()) {
       return tick;
     }
     int epoch = Math.max(before.get().getEpoch(), tick.getEpoch());
+    long rules = Math.max(before.get().getRulesVersion(), tick.getRulesVersion());
     Tick further = tick.getClock() > before.get().getClock() ? tick : before.get();
     further.setEpoch(epoch);
+    further.setRulesVersion(rules);
     return further;
   }
 
@@ -122,7 +130,9 @@ final class TickHistory {
               ? furthestOf(codec.decode(record.value(), InboxTick.class))
               : codec.decode(record.value(), Tick.class);
       // The router refuses such a one, too: nobody's time goes on from it.
-      return Optional.of(tick).filter(t -> ClockRules.isReachable(t.getEpoch(), t.getClock()));
+      return Optional.of(tick)
+          .filter(t -> ClockRules.isReachable(t.getEpoch(), t.getClock()))
+          .filter(t -> RuleSet.isVersion(t.getRulesVersion()));
     } catch (SingleObject.UnreadableException e) {
       // Anyone may write to ingress, also something that calls itself a tick.
       LOG.warn(
@@ -140,10 +150,10 @@ final class TickHistory {
     Tick furthest = new Tick(0, 0L, Instant.EPOCH, 0L, told.getSources(), null);
     for (TickMark mark : told.getMarks()) {
       furthest.setEpoch(Math.max(furthest.getEpoch(), mark.getEpoch()));
+      furthest.setRulesVersion(Math.max(furthest.getRulesVersion(), mark.getRulesVersion()));
       if (mark.getClock() > furthest.getClock()) {
         furthest.setClock(mark.getClock());
         furthest.setWall(mark.getWall());
-        furthest.setRulesVersion(mark.getRulesVersion());
       }
     }
     return furthest;

@@ -3,6 +3,7 @@ package io.twinlog.clock;
 
 import io.twinlog.domain.clock.Outage;
 import io.twinlog.domain.clock.TickCount;
+import io.twinlog.rules.log.RuleLogSettings;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.wire.HeaderNames;
@@ -45,6 +46,7 @@ final class TickWriter implements SinkWriter<Long> {
   private final SourceTopics topics;
   private final boolean acceptNewTopic;
   private final long checkNanos;
+  private final RulesWatch rules;
   private final KafkaProducer<byte[], byte[]> producer;
   private final SingleObject codec = new SingleObject();
   private final Counter outages;
@@ -80,6 +82,11 @@ final class TickWriter implements SinkWriter<Long> {
         furthest
             .map(tick -> goingOn(sink, tick))
             .orElseGet(() -> TickCount.fresh(sink.settings().rules(), wall()));
+    rules =
+        RulesWatch.open(
+            RuleLogSettings.of(sink.connection(), sink.prefix()),
+            TickHistory.rulesVersion(ticks),
+            metrics);
     outages = metrics.counter("twinlog_outages");
     metrics.gauge("twinlog_clock", () -> shownClock);
     metrics.gauge("twinlog_tick_records", () -> shownRecords);
@@ -131,6 +138,7 @@ final class TickWriter implements SinkWriter<Long> {
       }
       // What is below a millisecond counts for the next tick.
       lastNanos = first ? nanos : lastNanos + elapsed * NANOS_PER_MILLI;
+      rules.look();
       TickCount next = count.next(elapsed, wall);
       if (!next.outage().equals(count.outage())) {
         outages.inc();
@@ -154,6 +162,7 @@ final class TickWriter implements SinkWriter<Long> {
     requireSameTopics(sources, now);
     sources = now;
     partitions = SourceTopics.partitions(now);
+    rules.check();
     int highest = TickHistory.epoch(topics.ticks(now));
     if (highest > epoch) {
       throw new SuppressRestartsException(
@@ -187,7 +196,7 @@ final class TickWriter implements SinkWriter<Long> {
                 epoch,
                 next.clock(),
                 Instant.ofEpochMilli(next.wall()),
-                0L,
+                rules.version(),
                 sources,
                 outage.equals(Outage.NONE)
                     ? null
@@ -232,6 +241,7 @@ final class TickWriter implements SinkWriter<Long> {
 
   @Override
   public void close() {
+    rules.close();
     // A tick under way is of no use any more, and its broker may be gone.
     producer.close(Duration.ZERO);
   }

@@ -14,6 +14,8 @@ import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -59,6 +61,8 @@ public final class DeviceJob implements Job {
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
     DeviceJobSettings.of(settings);
+    Catalogue.installed(false);
+    Handlers.load(DeviceJob.class.getClassLoader());
     layOut(environment, settings, TopicChecks.run(settings, TOPICS));
   }
 

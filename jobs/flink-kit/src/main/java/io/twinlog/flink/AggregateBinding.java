@@ -44,6 +44,9 @@ public interface AggregateBinding<S, V, C, E> {
   /** What is wrong with an event that a handler made, as an input of this key; empty: nothing. */
   Optional<String> flaw(String key, Event event);
 
+  /** Gives back what it has opened. */
+  default void close() {}
+
   /** Tells people that an input of a key failed, and that the key is parked. */
   void failed(String key, Reason reason, Moment at, Outputs outputs);
 }

@@ -178,6 +178,9 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     if (cache != null) {
       cache.release();
     }
+    if (shell != null) {
+      shell.close();
+    }
     super.close();
   }
 

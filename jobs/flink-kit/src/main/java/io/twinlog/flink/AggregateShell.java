@@ -55,6 +55,11 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     return binding.aggregate(hot.rules);
   }
 
+  /** Gives back what the binding has opened. */
+  void close() {
+    binding.close();
+  }
+
   /** Whether the job has to do with a record at all. */
   boolean concerns(InboxRecord record) {
     return binding.concerns(record);

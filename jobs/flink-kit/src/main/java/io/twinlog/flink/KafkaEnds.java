@@ -145,6 +145,14 @@ public final class KafkaEnds {
     return properties;
   }
 
+  /** Where the brokers are, and how to speak to them: for a client beside source and sink. */
+  public static Properties connection(ReadableConfig settings) {
+    Properties properties = common(settings);
+    properties.setProperty(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.get(KafkaOptions.BOOTSTRAP));
+    return properties;
+  }
+
   /**
    * Properties that an operator gave.
    *

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /**
  * Looks at a job's topics before it starts: they exist (or are created, where that is allowed),
  * with the cleanup that they need and room for what will be written. Else it says what to change.
- * It does not judge numbers of partitions.
+ * It does not judge numbers of partitions, but of what must have one.
  */
 public final class TopicChecks {
   /** Largest record on ingress, as a broker takes by default. */
@@ -92,8 +92,19 @@ public final class TopicChecks {
               description.topicId().toString(),
               description.partitions().size()));
     }
+    requireOnePartition(topics, descriptions);
     checkConfigs(admin, topics);
     return new TopicDirectory(entries);
+  }
+
+  private void requireOnePartition(List<Topic> topics, Map<String, TopicDescription> descriptions) {
+    for (Topic topic : topics) {
+      int partitions = descriptions.get(topic.in(prefix)).partitions().size();
+      if (topic.isOnePartition() && partitions != 1) {
+        throw new SettingsException(
+            topic.in(prefix) + ": has " + partitions + " partitions, must have 1");
+      }
+    }
   }
 
   /** A broker that has just created a topic may take a moment until it knows it. */
@@ -150,7 +161,7 @@ public final class TopicChecks {
     }
     return new NewTopic(
             topic.in(prefix),
-            settings.get(KafkaOptions.PARTITIONS),
+            topic.isOnePartition() ? 1 : settings.get(KafkaOptions.PARTITIONS),
             settings.get(KafkaOptions.REPLICATION).shortValue())
         .configs(configs);
   }

@@ -2,7 +2,6 @@
 package io.twinlog.flink;
 
 import io.twinlog.wire.handler.Handlers;
-import java.util.ServiceConfigurationError;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** The handlers of events on a job's class path. A job with unsound ones ends, and says why. */
@@ -16,11 +15,6 @@ public final class UserHandlers {
    *     restart would not help
    */
   public static Handlers load(ClassLoader classes) {
-    try {
-      return Handlers.load(classes);
-    } catch (IllegalArgumentException | ServiceConfigurationError e) {
-      throw new SuppressRestartsException(
-          new IllegalStateException("the handlers on the class path are not sound: " + e, e));
-    }
+    return UserExtensions.sound(() -> Handlers.load(classes));
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinlog.clock.ClockJob;
+import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.rules.log.RuleLogSettings;
+import io.twinlog.rules.log.RulePublisher;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
 import io.twinlog.wire.SingleObject;
@@ -13,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +39,7 @@ class ClockJobTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String INGRESS = "twinlog.ingress";
   private static final String COMMANDS = "twinlog.commands";
+  private static final String RULES = "twinlog.rules";
 
   @TempDir Path temporary;
 
@@ -200,11 +207,48 @@ class ClockJobTest {
     }
   }
 
+  @Test
+  void putsInForceWhatIsPublishedAndNeverGoesBackToLess() throws Exception {
+    try (LocalStack stack = start(Map.of())) {
+      assertThat(last(stack).getRulesVersion()).isZero();
+      publish(stack);
+
+      await().atMost(LONG).until(() -> last(stack).getRulesVersion() == 1);
+      stack.stop();
+    }
+    try (LocalStack stack = start(Map.of())) {
+      assertThat(ticks(stack, COMMANDS, 1).stream().filter(tick -> tick.getEpoch() == 2))
+          .isNotEmpty()
+          .allMatch(tick -> tick.getRulesVersion() == 1);
+      delete(stack, RULES);
+      stack.stop();
+    }
+    try (LocalStack stack = start(Map.of())) {
+      assertThat(last(stack).getEpoch()).isEqualTo(3);
+      assertThat(last(stack).getRulesVersion()).isEqualTo(1);
+    }
+  }
+
+  private static void publish(LocalStack stack) {
+    RuleLogSettings settings =
+        RuleLogSettings.of(Map.of("bootstrap.servers", stack.bootstrap()), "twinlog.");
+    try (RulePublisher publisher = RulePublisher.open(settings)) {
+      publisher.publish(
+          new RulePublisher.Draft(
+              "{}", Optional.empty(), Optional.empty(), OptionalLong.empty(), Instant.EPOCH),
+          RuleSet.DEFAULT);
+    }
+  }
+
   private static void replaceIngress(LocalStack stack) throws Exception {
+    delete(stack, INGRESS);
+    await().atMost(LONG).until(() -> created(stack));
+  }
+
+  private static void delete(LocalStack stack, String topic) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrap()))) {
-      admin.deleteTopics(List.of(INGRESS)).all().get();
-      await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(INGRESS));
-      await().atMost(LONG).until(() -> created(stack));
+      admin.deleteTopics(List.of(topic)).all().get();
+      await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic));
     }
   }
 

@@ -2,6 +2,8 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.routing.Category;
+import io.twinlog.wire.middleware.EventMiddleware;
+import io.twinlog.wire.middleware.MiddlewareContext;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
+import io.twinlog.wire.middleware.EventMiddleware;
+import io.twinlog.wire.middleware.MiddlewareContext;
 import java.util.Optional;
 
 /** Makes every event part of a flow: one without a correlation id is the root of its own. */
@@ -9,10 +11,5 @@ final class Enrichment implements EventMiddleware {
   public Optional<String> before(MiddlewareContext context) {
     context.makeRoot();
     return Optional.empty();
-  }
-
-  @Override
-  public void after(MiddlewareContext context, Outcome outcome) {
-    // Nothing is left to do.
   }
 }

@@ -2,10 +2,11 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Reason;
+import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
-import io.twinlog.router.EventMiddleware.Outcome;
 import io.twinlog.router.Router.Position;
 import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
@@ -14,18 +15,24 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.middleware.EventMiddleware.Outcome;
+import io.twinlog.wire.middleware.MiddlewareChain;
+import io.twinlog.wire.middleware.Replacements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The way of an event through the router: read in one of two ways, which tell the same; not
- * expired, through the middleware, into the topic of its category. It writes no dead letters.
+ * expired, through the middleware, into the topic of its category; all of it by one set of rules.
+ * It writes no dead letters.
  */
 final class EventRoute {
   /** The flag of an event whose timestamp runs ahead. */
@@ -33,30 +40,34 @@ final class EventRoute {
 
   private static final Header AHEAD = Header.of(HeaderNames.FLAGS, CLOCK_SKEW);
 
-  private final FastEvents fast;
-  private final EventDecoder decoder;
-  private final EventDecoder inboxDecoder;
+  private final EventDecoders decoders;
   private final RoutingRules rules;
   private final Routes routes;
   private final MiddlewareChain middleware;
   private final Outputs outputs;
   private final Handling handling;
   private final SingleObject singleObject = new SingleObject();
+  private final RoutedEvent.Checks checks;
   private boolean discarded;
 
-  EventRoute(Router.Decoders decoders, RouterSettings settings, Steps steps, Outputs outputs) {
-    this.fast = decoders.fast();
-    this.decoder = decoders.events();
-    this.inboxDecoder = decoders.inbox();
-    this.rules = settings.rules();
-    this.routes = new Routes(rules, steps.handlers());
+  EventRoute(RuleSet rules, EventDecoders decoders, Steps steps, Outputs outputs) {
+    this.decoders = decoders;
+    RuleSet laidOver = rules.over(steps.categories());
+    this.rules = laidOver.routing();
+    this.routes = new Routes(laidOver, steps.handlers());
     this.middleware = steps.middleware();
     this.outputs = outputs;
-    this.handling = new Handling(inboxDecoder, routes, outputs, singleObject);
+    this.checks = new RoutedEvent.Checks(new Replacements(decoders.inbox()), singleObject);
+    this.handling = new Handling(decoders.inbox(), routes, outputs, singleObject);
   }
 
-  /** What a user adds to the way of an event. */
-  record Steps(MiddlewareChain middleware, Handlers handlers) {}
+  /**
+   * What a user adds to the way of an event.
+   *
+   * @param categories of the types that a jar declares
+   */
+  record Steps(
+      MiddlewareChain middleware, Handlers handlers, SortedMap<String, Category> categories) {}
 
   /** Whether the handler of the last event made nothing of it. */
   boolean discarded() {
@@ -78,28 +89,39 @@ final class EventRoute {
   /** Writes the event of a record, or says why not. */
   Optional<Rejection> route(SourceRecord record, Position position, Way way) {
     discarded = false;
-    if (fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
-      return route(new ScannedEvent(fast, singleObject), position, way);
+    FastEvents fast = decoders.fast();
+    // What headers say beside the value, only the decoder reads.
+    boolean plain = record.header(CloudEvents.SPECVERSION_HEADER) == null;
+    if (plain && fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
+      Route route = routes.of(fast.eventType());
+      // What is required beside the schema can only be asked of an event that is opened.
+      if (route.requirements().isEmpty()) {
+        return route(new ScannedEvent(fast, singleObject), route, position, way);
+      }
     }
-    EventDecoder opener = way.ofInbox() ? inboxDecoder : decoder;
-    Decoded<Event> decoded = opener.decode(record.value(), Router.contentType(record));
+    EventDecoder opener = way.ofInbox() ? decoders.inbox() : decoders.sent();
+    Decoded<Event> decoded = opener.decodeRecord(record.value(), record.headers());
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(new Rejection(bad.reason(), bad.errors()));
     }
     Event event = ((Decoded.Valid<Event>) decoded).value();
-    return route(new OpenedEvent(event, singleObject), position, way);
+    Route route = routes.of(event.getEventType());
+    List<Reason> broken = Requirements.broken(route.requirements(), event);
+    return broken.isEmpty()
+        ? route(new OpenedEvent(event, singleObject), route, position, way)
+        : Optional.of(new Rejection(DeadLetterReason.INVALID_PAYLOAD, broken));
   }
 
-  private Optional<Rejection> route(RoutableEvent event, Position position, Way way) {
+  private Optional<Rejection> route(RoutableEvent event, Route route, Position position, Way way) {
     if (RoutingRules.expired(event.timestamp(), event.ttl(), position.clock().wall())) {
       String timestamp = Instant.ofEpochMilli(event.timestamp()).toString();
       Reason expired = Router.expired("metadata.ttl", timestamp, event.ttl());
       return Optional.of(Rejection.of(DeadLetterReason.EXPIRED, expired));
     }
-    Route route = routes.of(event.eventType());
-    MiddlewareContext context =
-        new MiddlewareContext(event, route.category(), position.clock().moment(), singleObject);
-    MiddlewareChain.Result result = middleware.run(context, c -> write(c, route, position, way));
+    RoutedEvent context =
+        new RoutedEvent(event, route.category(), position.clock().moment(), checks);
+    MiddlewareChain.Result result =
+        middleware.run(context, () -> write(context, route, position, way));
     discarded = result.outcome() == Outcome.DISCARDED;
     return rejection(event, result);
   }
@@ -123,13 +145,13 @@ final class EventRoute {
   }
 
   private MiddlewareChain.Result write(
-      MiddlewareContext context, Route route, Position position, Way way) {
+      RoutedEvent context, Route route, Position position, Way way) {
     if (!route.handled()) {
       return new MiddlewareChain.Result(Outcome.NO_HANDLER, "");
     }
     if (route.handler().isPresent() && !way.handled()) {
       return handling.run(
-          context.event(),
+          context.routable().event(),
           route,
           context.now(),
           event -> headers(event, position.clock(), way.more()));

@@ -2,21 +2,21 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.flink.Outputs;
-import io.twinlog.router.EventMiddleware.Outcome;
-import io.twinlog.router.MiddlewareChain.Result;
 import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
-import io.twinlog.wire.Topic;
 import io.twinlog.wire.handler.EventContext;
 import io.twinlog.wire.handler.EventHandler;
+import io.twinlog.wire.handler.HandlerOutputs;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.handler.Handlers.Handled;
-import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.middleware.EventMiddleware.Outcome;
+import io.twinlog.wire.middleware.MiddlewareChain.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,13 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * handler fails.
  */
 final class Handling {
-  private final EventDecoder decoder;
+  private final HandlerOutputs rules;
   private final Routes routes;
   private final Outputs outputs;
   private final SingleObject singleObject;
 
   Handling(EventDecoder decoder, Routes routes, Outputs outputs, SingleObject singleObject) {
-    this.decoder = decoder;
+    this.rules = new HandlerOutputs(decoder);
     this.routes = routes;
     this.outputs = outputs;
     this.singleObject = singleObject;
@@ -77,17 +77,13 @@ final class Handling {
     return switch (handled.severity()) {
       case LOW -> new Result(Outcome.FAILED, handled.why());
       case MEDIUM ->
-          hasAggregate(route)
+          route.place().hasAggregate()
               ? waiting(handled, event, route, headers)
               : new Result(Outcome.FAILED, handled.why());
       case HIGH ->
           throw new SuppressRestartsException(
               new IllegalStateException("a handler ends the job: " + handled.why()));
     };
-  }
-
-  private static boolean hasAggregate(Route route) {
-    return Topic.INBOXES_READ.contains(route.topic());
   }
 
   private Result waiting(
@@ -104,18 +100,10 @@ final class Handling {
 
   /** What is wrong with an output; empty: nothing. */
   private Optional<String> flaw(Event output, Route route, String key) {
-    Decoded<Event> decoded = decoder.decode(singleObject.encode(output), null);
-    if (decoded instanceof Decoded.Rejected<Event> bad) {
-      return Optional.of(bad.errors().get(0).toString());
-    }
     Route to = routes.of(output.getEventType());
-    byte[] outputKey = new OpenedEvent(output, singleObject).key(to.category());
-    boolean stays =
-        to.topic() == route.topic() && key.equals(new String(outputKey, StandardCharsets.UTF_8));
-    return stays || !hasAggregate(route)
-        ? Optional.empty()
-        : Optional.of(
-            "%s is not of %s in %s, as the event is"
-                .formatted(output.getEventType(), key, route.topic().text()));
+    List<Reason> broken = Requirements.broken(to.requirements(), output);
+    return broken.isEmpty()
+        ? rules.flaw(output, route.place(), key, to.place())
+        : Optional.of(broken.get(0).toString());
   }
 }

@@ -5,7 +5,7 @@ import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.wire.SingleObject;
-import io.twinlog.wire.ingress.DeviceIds;
+import io.twinlog.wire.ingress.EventKeys;
 import java.nio.charset.StandardCharsets;
 
 /** An event as a record: of the slow road, or opened by middleware. */
@@ -28,19 +28,7 @@ record OpenedEvent(Event event, SingleObject singleObject) implements RoutableEv
 
   @Override
   public byte[] key(Category category) {
-    String key =
-        switch (category) {
-          case DOMAIN -> DeviceIds.of(event);
-          case SYSTEM -> ServiceIds.of(event);
-          case USER -> userOrId();
-          case INTEGRATION -> event.getId();
-        };
-    return key.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String userOrId() {
-    String user = event.getMetadata().getUserId();
-    return user == null ? event.getId() : user;
+    return EventKeys.of(event, category).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class RedriveRoute {
   private static final String ANOTHER_TRY = "dead_letter_again";
 
   private final CommandRoute commands;
-  private final EventRoute events;
+  private final EventRoutes events;
   private final Results results;
   private final TopicDirectory topics;
   private final int attemptsMax;
@@ -35,7 +35,7 @@ final class RedriveRoute {
 
   RedriveRoute(
       CommandRoute commands,
-      EventRoute events,
+      EventRoutes events,
       Results results,
       TopicDirectory topics,
       int attemptsMax) {
@@ -156,7 +156,9 @@ final class RedriveRoute {
     Optional<Rejection> rejection =
         isCommand(original, topic)
             ? commands.route(original, position, history)
-            : events.route(original, position, way(original, topic, history));
+            : events
+                .at(position.rulesVersion())
+                .route(original, position, way(original, topic, history));
     if (rejection.isEmpty()) {
       results.accept(CommandRoute.head(command), command.getMetadata().getTraceparent());
       return;

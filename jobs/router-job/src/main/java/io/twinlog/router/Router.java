@@ -9,7 +9,6 @@ import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.flink.Trace;
 import io.twinlog.schemas.Outage;
-import io.twinlog.schemas.Tick;
 import io.twinlog.wire.Attempt;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
@@ -20,9 +19,6 @@ import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
-import io.twinlog.wire.ingress.DecoderLimits;
-import io.twinlog.wire.ingress.EventDecoder;
-import io.twinlog.wire.ingress.FastEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +27,12 @@ import java.util.function.Consumer;
 /**
  * What becomes of one source record: an event in the topic of its category, a command in the inbox
  * of its aggregate, a refusal, or a dead letter. A function of the record's bytes, the last tick
- * before it, and the rules.
+ * before it, and the rules in force there.
  */
 final class Router {
   private static final String STAGE = "router";
 
-  private final EventRoute events;
+  private final EventRoutes events;
   private final CommandRoute commands;
   private final RedriveRoute redrives;
   private final Results results;
@@ -48,35 +44,19 @@ final class Router {
    * @param rejected told of each dead letter, for the counters
    */
   Router(
-      Decoders decoders,
+      EventRoutes events,
       RouterSettings settings,
       TopicDirectory topics,
-      EventRoute.Steps steps,
       Outputs outputs,
       Consumer<DeadLetterReason> rejected) {
     this.outputs = outputs;
     this.rejected = rejected;
     this.results = new Results(outputs);
-    events = new EventRoute(decoders, settings, steps, outputs);
-    commands = new CommandRoute(decoders.commands(), outputs, results);
+    this.events = events;
+    // Of commands every one must be known, whatever the rules say of events.
+    CommandDecoder decoder = new CommandDecoder(Catalogue.installed(false), settings.limits());
+    commands = new CommandRoute(decoder, outputs, results);
     redrives = new RedriveRoute(commands, events, results, topics, settings.attemptsMax());
-  }
-
-  /**
-   * What opens values: events in one of two ways, which tell the same.
-   *
-   * @param inbox opens events that a router has written, or that a handler wants to be written
-   */
-  record Decoders(
-      FastEvents fast, EventDecoder events, EventDecoder inbox, CommandDecoder commands) {
-    static Decoders of(RouterSettings settings) {
-      Catalogue catalogue = Catalogue.builtIn(settings.strictCatalogue());
-      return new Decoders(
-          new FastEvents(catalogue, settings.limits()),
-          new EventDecoder(catalogue, settings.limits()),
-          new EventDecoder(catalogue, DecoderLimits.LARGEST),
-          new CommandDecoder(catalogue, settings.limits()));
-    }
   }
 
   /** Where and when a record stands. */
@@ -85,9 +65,10 @@ final class Router {
   /** Routes a record of ingress. Empty: nothing came of it, which must not be. */
   Optional<Outcome> event(SourceRecord record, Position position) {
     begin(record, position);
-    Optional<Rejection> rejection = events.route(record, position, EventRoute.Way.SENT);
+    EventRoute route = events.at(position.rulesVersion());
+    Optional<Rejection> rejection = route.route(record, position, EventRoute.Way.SENT);
     rejection.ifPresent(why -> deadLetter(record, why, first(position)));
-    if (events.discarded()) {
+    if (route.discarded()) {
       return Optional.of(Outcome.DISCARDED);
     }
     return outcome(rejection.isPresent() ? Outcome.DEAD_LETTERED : Outcome.APPLIED);
@@ -123,11 +104,10 @@ final class Router {
   /**
    * Tells of an outage: an event of events.error, caused by the first tick of ingress after it.
    *
-   * @param tick which the record holds
+   * @param position as it is behind the tick
    */
-  void outage(SourceRecord record, String topicId, Tick tick, Outage outage) {
-    LogClock clock = new LogClock(tick.getEpoch(), tick.getClock(), tick.getWall().toEpochMilli());
-    begin(record, new Position(topicId, clock, tick.getRulesVersion()));
+  void outage(SourceRecord record, Position position, Outage outage) {
+    begin(record, position);
     outputs.add(
         Topic.EVENTS_ERROR,
         PlatformErrors.SERVICE,

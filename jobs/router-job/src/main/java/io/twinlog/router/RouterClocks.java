@@ -2,6 +2,7 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.clock.ClockRules;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Outage;
@@ -29,6 +30,12 @@ final class RouterClocks {
    * many epochs a partition may miss. A forged one must not lock the true clock out.
    */
   private static final int EPOCHS_MISSED_MAX = 1_000;
+
+  /**
+   * So many versions of the rules may be published between two ticks; a forged tick must not make
+   * the router wait for what nobody will ever publish.
+   */
+  private static final int VERSIONS_AHEAD_MAX = 1_000;
 
   private static final long NEVER_TOLD = Long.MIN_VALUE;
 
@@ -74,7 +81,8 @@ final class RouterClocks {
               tick.getEpoch(),
               tick.getClock(),
               tick.getWall(),
-              tick.getRulesVersion(),
+              // Another ticker may not know yet what was in force here before.
+              Math.max(rulesOf(topicId, partition), tick.getRulesVersion()),
               tick.getOutage() == null ? -1L : tick.getOutage().getClock()));
       if (tick.getClock() >= newest() && isOfToday(tick, topics)) {
         sources = tick.getSources();
@@ -129,12 +137,21 @@ final class RouterClocks {
       return Optional.of(
           "no clock has come to epoch " + tick.getEpoch() + " and clock " + tick.getClock());
     }
+    if (isBeyondRules(last, tick.getRulesVersion())) {
+      return Optional.of(
+          "nobody has published version " + tick.getRulesVersion() + " of the rules");
+    }
     Outage outage = tick.getOutage();
     boolean ahead =
         outage != null && (outage.getClock() < 0 || outage.getClock() > tick.getClock());
     return ahead
         ? Optional.of("its outage at " + outage.getClock() + " is not behind it")
         : Optional.empty();
+  }
+
+  private static boolean isBeyondRules(TickMark last, long version) {
+    boolean tooFar = last != null && version - last.getRulesVersion() > VERSIONS_AHEAD_MAX;
+    return tooFar || !RuleSet.isVersion(version);
   }
 
   /** A topic that was replaced stands under its old id in the ticks from before that. */

@@ -4,17 +4,25 @@ package io.twinlog.router;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.LedgerTally;
 import io.twinlog.flink.OutputRecord;
+import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.rules.log.RuleBooks;
+import io.twinlog.rules.log.RuleLogSettings;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,6 +48,7 @@ public final class RouterJob implements Job {
           Topic.EVENTS_INTEGRATION,
           Topic.COMMAND_RESULTS,
           Topic.LEDGER,
+          Topic.RULES,
           Topic.DEAD_LETTERS);
 
   public static void main(String[] arguments) throws Exception {
@@ -58,7 +67,9 @@ public final class RouterJob implements Job {
 
   @Override
   public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
-    RouterSettings.of(settings);
+    Catalogue.installed(RouterSettings.of(settings).strictCatalogue());
+    MiddlewareChain.load(RouterJob.class.getClassLoader());
+    Handlers.load(RouterJob.class.getClassLoader());
     layOut(environment, settings, TopicChecks.run(settings, TOPICS));
   }
 
@@ -75,7 +86,7 @@ public final class RouterJob implements Job {
                 SourceRecord.TYPE)
             .uid("router-source");
     SingleOutputStreamOperator<OutputRecord> routed =
-        topology(source, RouterSettings.of(settings), topics);
+        topology(source, new RouterOperator(RouterSettings.of(settings), topics, books(settings)));
     routed.sinkTo(KafkaEnds.sink(NAME, settings)).name("router-outputs").uid("router-outputs");
     // Beside the chain, as it reorders; and it may, as nobody's order rests on it.
     StatefulTopology.ledger(routed.getSideOutput(LedgerTally.TALLIES), NAME, topics)
@@ -85,18 +96,28 @@ public final class RouterJob implements Job {
         .uid("router-ledger-outputs");
   }
 
-  /** Source records in, everything that the router writes out. */
-  static SingleOutputStreamOperator<OutputRecord> topology(
-      DataStream<SourceRecord> source, RouterSettings settings, TopicDirectory topics) {
-    return source
-        .transform("router", OutputRecord.TYPE, new RouterOperator(settings, topics))
-        .name("router")
-        .uid("router");
+  private static RuleBooks books(ReadableConfig settings) {
+    return RuleBooks.ofLog(
+        RuleLogSettings.of(KafkaEnds.connection(settings), settings.get(KafkaOptions.PREFIX)),
+        settings.get(RulesOptions.WAIT),
+        SuppressRestartsException::new);
   }
 
-  /** The operator of the job by itself, to be driven without a cluster. */
+  /** Source records in, everything that the router writes out. */
+  static SingleOutputStreamOperator<OutputRecord> topology(
+      DataStream<SourceRecord> source, RouterOperator operator) {
+    return source.transform("router", OutputRecord.TYPE, operator).name("router").uid("router");
+  }
+
+  /** The operator of the job by itself, to be driven without a cluster, under one set of rules. */
   public static OneInputStreamOperator<SourceRecord, OutputRecord> operator(
       ReadableConfig settings, TopicDirectory topics) {
-    return new RouterOperator(RouterSettings.of(settings), topics);
+    return operator(settings, topics, RuleBooks.ofBase());
+  }
+
+  /** The same, with rules from somewhere. */
+  public static OneInputStreamOperator<SourceRecord, OutputRecord> operator(
+      ReadableConfig settings, TopicDirectory topics, RuleBooks books) {
+    return new RouterOperator(RouterSettings.of(settings), topics, books);
   }
 }

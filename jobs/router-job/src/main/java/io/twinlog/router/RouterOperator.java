@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
+import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.LedgerBook;
 import io.twinlog.flink.LedgerTally;
@@ -9,15 +10,20 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
-import io.twinlog.flink.UserHandlers;
+import io.twinlog.flink.UserExtensions;
 import io.twinlog.router.Router.Position;
+import io.twinlog.rules.log.RuleBooks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.Tick;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +53,9 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
 
   private final RouterSettings settings;
   private final TopicDirectory topics;
+  private final RuleBooks books;
 
+  private transient RuleBook rules;
   private transient RouterClocks clocks;
   private transient Positions positions;
   private transient SingleObject singleObject;
@@ -58,9 +66,10 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
   private transient TopicDirectory.Entry ingress;
   private transient TopicDirectory.Entry commands;
 
-  RouterOperator(RouterSettings settings, TopicDirectory topics) {
+  RouterOperator(RouterSettings settings, TopicDirectory topics, RuleBooks books) {
     this.settings = settings;
     this.topics = topics;
+    this.books = books;
   }
 
   @Override
@@ -108,15 +117,26 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
     Map<DeadLetterReason, Counter> counters = new EnumMap<>(DeadLetterReason.class);
     router =
         new Router(
-            Router.Decoders.of(settings),
+            UserExtensions.sound(this::events),
             settings,
             topics,
-            new EventRoute.Steps(
-                new MiddlewareChain(
-                    List.of(new Enrichment(), new CountingMiddleware(getMetricGroup()))),
-                UserHandlers.load(getUserCodeClassloader())),
             outputs,
             reason -> counters.computeIfAbsent(reason, this::counter).inc());
+  }
+
+  private EventRoutes events() {
+    ClassLoader classes = getUserCodeClassloader();
+    EventRoute.Steps steps =
+        new EventRoute.Steps(
+            new MiddlewareChain(
+                List.of(new Enrichment(), new CountingMiddleware(getMetricGroup())),
+                MiddlewareChain.load(classes),
+                new MiddlewareFailures(getMetricGroup())),
+            Handlers.load(classes),
+            Catalogue.installed(settings.strictCatalogue()).declaredCategories());
+    rules = books.open(settings.base());
+    return new EventRoutes(
+        rules, strict -> EventDecoders.of(strict, settings.limits()), steps, outputs);
   }
 
   private Counter counter(DeadLetterReason reason) {
@@ -161,14 +181,13 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
       return;
     }
     book.tick(record.topic(), record.partition(), record.offset());
-    if (record.partition() == 0 && record.topic().equals(ingress.name())) {
-      clocks
-          .newsOfOutage(topicId, record.partition(), tick)
-          .ifPresent(outage -> router.outage(record, topicId, tick, outage));
-    }
+    boolean first = record.partition() == 0 && record.topic().equals(ingress.name());
+    Optional<Outage> outage =
+        first ? clocks.newsOfOutage(topicId, record.partition(), tick) : Optional.empty();
     Optional<InboxTick> news =
         clocks.tick(topicId, record.partition(), record.offset(), tick, topics);
     positions.forget(topicId, record.partition());
+    outage.ifPresent(told -> router.outage(record, position(record, topicId), told));
     news.ifPresent(told -> forward(record, topicId, singleObject.encode(told)));
   }
 
@@ -186,6 +205,14 @@ final class RouterOperator extends AbstractStreamOperator<OutputRecord>
         position.rulesVersion());
     for (Topic inbox : Topic.INBOXES) {
       outputs.addToAll(inbox, HeaderNames.TICK, value);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    super.close();
+    if (rules != null) {
+      rules.close();
     }
   }
 

@@ -4,6 +4,10 @@ package io.twinlog.router;
 import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.domain.routing.TypePattern;
+import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.domain.rules.ValidationRules;
+import io.twinlog.domain.telemetry.QualityRules;
+import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.wire.ingress.DecoderLimits;
 import java.io.Serializable;
@@ -17,11 +21,18 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * The settings of the router job. What a rule reads is here until rules have documents of their
- * own.
+ * The settings of the router job.
+ *
+ * @param rules that hold until others are published, and where those say nothing
+ * @param strictCatalogue of the same kind
+ * @param rulesWait how long to wait for rules that are in force and not there
  */
 record RouterSettings(
-    RoutingRules rules, DecoderLimits limits, boolean strictCatalogue, int attemptsMax)
+    RoutingRules rules,
+    DecoderLimits limits,
+    boolean strictCatalogue,
+    int attemptsMax,
+    Duration rulesWait)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -31,7 +42,7 @@ record RouterSettings(
           .defaultValue(Duration.ofMillis(RoutingRules.DEFAULT.maxFutureSkew()))
           .withDescription(
               "How far a timestamp may run ahead of log time. Beyond, the event is accepted, clamped, and flagged"
-                  + " clock_skew.");
+                  + " clock_skew. Published rules may say otherwise.");
 
   static final ConfigOption<Map<String, String>> CATEGORIES =
       ConfigOptions.key("router.categories")
@@ -39,7 +50,7 @@ record RouterSettings(
           .defaultValue(Map.of())
           .withDescription(
               "Categories of event types beside the built-in ones: a type or a prefix with a star (factory.*) to"
-                  + " DOMAIN, SYSTEM, USER or INTEGRATION. The closest pattern holds.");
+                  + " DOMAIN, SYSTEM, USER or INTEGRATION. The closest pattern holds. Published rules may add others.");
 
   static final ConfigOption<List<String>> MUST_BE_HANDLED =
       ConfigOptions.key("router.must-be-handled")
@@ -48,14 +59,15 @@ record RouterSettings(
           .defaultValues()
           .withDescription(
               "Types, or prefixes with a star, that become dead letters no_handler where nothing handles them. All"
-                  + " others go to the topic of their category.");
+                  + " others go to the topic of their category. Published rules may say otherwise.");
 
   static final ConfigOption<Boolean> STRICT =
       ConfigOptions.key("catalogue.strict")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether every event type must have a schema in the catalogue, not only the built-in ones.");
+              "Whether every event type must have a schema in the catalogue, not only the built-in ones. Published"
+                  + " rules may say otherwise.");
 
   static final ConfigOption<MemorySize> DOCUMENT =
       ConfigOptions.key("router.limits.document")
@@ -99,7 +111,14 @@ record RouterSettings(
           DEPTH,
           STRING,
           NAME,
-          ATTEMPTS);
+          ATTEMPTS,
+          RulesOptions.WAIT);
+
+  /** What holds under version 0 of the rules. */
+  RuleSet base() {
+    return new RuleSet(
+        0, rules, new ValidationRules(strictCatalogue, List.of()), QualityRules.DEFAULT);
+  }
 
   /**
    * Reads them.
@@ -121,7 +140,8 @@ record RouterSettings(
             List.copyOf(settings.get(MUST_BE_HANDLED))),
         limits(settings),
         settings.get(STRICT),
-        attemptsMax(settings.get(ATTEMPTS)));
+        attemptsMax(settings.get(ATTEMPTS)),
+        settings.get(RulesOptions.WAIT));
   }
 
   private static int attemptsMax(int attempts) {

@@ -2,11 +2,15 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.routing.Category;
-import io.twinlog.domain.routing.RoutingRules;
+import io.twinlog.domain.routing.TypePattern;
+import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.domain.rules.ValidationRules.Requirement;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.handler.EventHandler;
 import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.EventPlace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,14 +26,27 @@ final class Routes {
    *
    * @param handled false: nothing handles it, although something must
    * @param handler empty: an event of the type goes on as it is
+   * @param requirements that its events must fulfil
    */
-  record Route(Category category, Topic topic, boolean handled, Optional<EventHandler> handler) {}
+  record Route(
+      EventPlace place,
+      boolean handled,
+      Optional<EventHandler> handler,
+      List<Requirement> requirements) {
+    Category category() {
+      return place.category();
+    }
 
-  private final RoutingRules rules;
+    Topic topic() {
+      return place.topic();
+    }
+  }
+
+  private final RuleSet rules;
   private final Handlers handlers;
   private final Map<String, Route> known = new HashMap<>();
 
-  Routes(RoutingRules rules, Handlers handlers) {
+  Routes(RuleSet rules, Handlers handlers) {
     this.rules = rules;
     this.handlers = handlers;
   }
@@ -40,24 +57,22 @@ final class Routes {
       if (known.size() == TYPES_MAX) {
         known.clear();
       }
-      Category category = rules.category(eventType);
+      Category category = rules.routing().category(eventType);
       Optional<EventHandler> handler = handlers.of(eventType);
-      boolean handled = handler.isPresent() || !rules.lacksHandler(eventType);
-      route = new Route(category, topic(eventType, category), handled, handler);
+      boolean handled = handler.isPresent() || !rules.routing().lacksHandler(eventType);
+      EventPlace place = EventPlace.of(eventType, category);
+      route = new Route(place, handled, handler, requirements(eventType));
       known.put(eventType, route);
     }
     return route;
   }
 
-  private static Topic topic(String eventType, Category category) {
-    if (RoutingRules.tellsOfError(eventType)) {
-      return Topic.EVENTS_ERROR;
-    }
-    return switch (category) {
-      case DOMAIN -> Topic.EVENTS_DOMAIN;
-      case SYSTEM -> Topic.EVENTS_SYSTEM;
-      case USER -> Topic.EVENTS_USER;
-      case INTEGRATION -> Topic.EVENTS_INTEGRATION;
-    };
+  private List<Requirement> requirements(String eventType) {
+    return rules.validation().requirements().stream()
+        .filter(
+            requirement ->
+                requirement.types().stream()
+                    .anyMatch(pattern -> TypePattern.matches(pattern, eventType)))
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.DeviceIds;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.ingress.ServiceIds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class FastRoadTest {
     private final SingleObject singleObject = new SingleObject();
 
     Road(DecoderLimits limits, boolean strict) {
-      Catalogue catalogue = Catalogue.builtIn(strict);
+      Catalogue catalogue = Catalogue.installed(strict);
       this.fast = new FastEvents(catalogue, limits);
       this.slow = new EventDecoder(catalogue, limits);
     }

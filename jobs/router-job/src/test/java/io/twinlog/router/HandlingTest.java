@@ -4,6 +4,7 @@ package io.twinlog.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
@@ -115,6 +116,15 @@ class HandlingTest {
   void letsNoHandlerWriteWhatTheRouterWouldNotTake() throws Exception {
     assertThat(header(collected("unsound").get(0), HeaderNames.FAILED))
         .contains("unknown_event_type");
+  }
+
+  @Test
+  void letsNoHandlerWriteWhatTheRulesDoNotTake() throws Exception {
+    rig.close();
+    rig = new RouterRig(base -> RuleBook.of(TestingRules.requiring("device.heartbeat")), null);
+
+    assertThat(header(collected("two").get(0), HeaderNames.FAILED))
+        .contains("an output of its is not sound", "too hot");
   }
 
   @Test

@@ -4,14 +4,17 @@ package io.twinlog.router;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.flink.Outcome;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.middleware.MiddlewareChain;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,15 +38,17 @@ class RouterOutcomeTest {
   @BeforeEach
   void open() {
     RouterSettings settings = RouterSettings.of(new Configuration());
-    router =
-        new Router(
-            Router.Decoders.of(settings),
-            settings,
-            RouterRig.TOPICS,
+    Outputs outputs = new Outputs("router", RouterRig.TOPICS, record -> {});
+    EventRoutes events =
+        new EventRoutes(
+            RuleBook.of(settings.base()),
+            strict -> EventDecoders.of(strict, settings.limits()),
             new EventRoute.Steps(
-                new MiddlewareChain(List.of()), new Handlers(List.of(new TestingHandler()))),
-            new Outputs("router", RouterRig.TOPICS, record -> {}),
-            reason -> {});
+                new MiddlewareChain(List.of(), List.of(), (name, why) -> {}),
+                new Handlers(List.of(new TestingHandler())),
+                new TreeMap<>()),
+            outputs);
+    router = new Router(events, settings, RouterRig.TOPICS, outputs, reason -> {});
   }
 
   private SourceRecord record(String topic, String value) {

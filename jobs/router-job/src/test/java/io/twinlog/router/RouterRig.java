@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.rules.log.RuleBooks;
 import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.Tick;
@@ -55,13 +56,28 @@ final class RouterRig implements AutoCloseable {
   /** A subtask that begins with what one of parallelism 1 kept. */
   RouterRig(int parallelism, int subtask, OperatorSubtaskState restored, String... settings)
       throws Exception {
+    this(parallelism, subtask, restored, RuleBooks.ofBase(), settings);
+  }
+
+  /** One under rules that change. */
+  RouterRig(RuleBooks books, OperatorSubtaskState restored) throws Exception {
+    this(1, 0, restored, books);
+  }
+
+  private RouterRig(
+      int parallelism,
+      int subtask,
+      OperatorSubtaskState restored,
+      RuleBooks books,
+      String... settings)
+      throws Exception {
     Configuration configuration = new Configuration();
     for (int i = 0; i < settings.length; i += 2) {
       configuration.setString(settings[i], settings[i + 1]);
     }
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RouterOperator(RouterSettings.of(configuration), TOPICS),
+            new RouterOperator(RouterSettings.of(configuration), TOPICS, books),
             MAX_PARALLELISM,
             parallelism,
             subtask);
@@ -107,12 +123,23 @@ final class RouterRig implements AutoCloseable {
 
   /** A tick that tells of an outage. */
   List<OutputRecord> tick(Topic topic, int partition, long clock, Outage outage) throws Exception {
+    return tick(topic, partition, clock, 5, outage);
+  }
+
+  /** A tick that puts rules in force. */
+  List<OutputRecord> tickOfRules(Topic topic, int partition, long clock, long version)
+      throws Exception {
+    return tick(topic, partition, clock, version, null);
+  }
+
+  List<OutputRecord> tick(Topic topic, int partition, long clock, long version, Outage outage)
+      throws Exception {
     Tick tick =
         new Tick(
             1,
             clock,
             Instant.ofEpochMilli(WALL),
-            5L,
+            version,
             List.of(new SourceTopic("twinlog.ingress", "id-of-ingress", PARTITIONS)),
             outage);
     byte[] value = new SingleObject().encode(tick);

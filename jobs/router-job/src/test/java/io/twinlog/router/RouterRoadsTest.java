@@ -4,6 +4,8 @@ package io.twinlog.router;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.domain.rules.RuleBook;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
@@ -13,10 +15,12 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Catalogue;
-import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.FastEvents;
+import io.twinlog.wire.middleware.EventMiddleware;
+import io.twinlog.wire.middleware.MiddlewareChain;
+import io.twinlog.wire.middleware.MiddlewareContext;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +36,7 @@ class RouterRoadsTest {
   /** Of the heap, with the record that is written; the slow road takes 17,000. */
   private static final long BYTES_PER_EVENT_MAX = 1_500;
 
-  private static final Catalogue CATALOGUE = Catalogue.builtIn(false);
+  private static final Catalogue CATALOGUE = Catalogue.installed(false);
   private static final DecoderLimits NOTHING = new DecoderLimits(1, 1, 1, 1);
   private static final DecoderLimits ALL = DecoderLimits.DEFAULT;
 
@@ -47,21 +51,33 @@ class RouterRoadsTest {
     private long offset;
 
     Road(DecoderLimits fast, EventMiddleware... middleware) {
-      Router.Decoders decoders =
-          new Router.Decoders(
+      this(fast, RuleSet.DEFAULT, middleware);
+    }
+
+    Road(DecoderLimits fast, RuleSet rules, EventMiddleware... middleware) {
+      EventDecoders decoders =
+          new EventDecoders(
               new FastEvents(CATALOGUE, fast),
               new EventDecoder(CATALOGUE, ALL),
-              new EventDecoder(CATALOGUE, DecoderLimits.LARGEST),
-              new CommandDecoder(CATALOGUE, ALL));
+              new EventDecoder(CATALOGUE, DecoderLimits.LARGEST));
       List<EventMiddleware> chain = new ArrayList<>(List.of(new Enrichment()));
       chain.addAll(List.of(middleware));
+      Outputs outputs = new Outputs("router", RouterRig.TOPICS, record -> last = record);
+      EventRoutes events =
+          new EventRoutes(
+              RuleBook.of(rules),
+              strict -> decoders,
+              new EventRoute.Steps(
+                  new MiddlewareChain(chain, List.of(), (name, why) -> {}),
+                  new Handlers(List.of()),
+                  CATALOGUE.declaredCategories()),
+              outputs);
       router =
           new Router(
-              decoders,
+              events,
               RouterSettings.of(new Configuration()),
               RouterRig.TOPICS,
-              new EventRoute.Steps(new MiddlewareChain(chain), new Handlers(List.of())),
-              new Outputs("router", RouterRig.TOPICS, record -> last = record),
+              outputs,
               reason -> {});
     }
 
@@ -79,11 +95,6 @@ class RouterRoadsTest {
     public Optional<String> before(MiddlewareContext context) {
       context.replace(Event.newBuilder(context.event()).build());
       return Optional.empty();
-    }
-
-    @Override
-    public void after(MiddlewareContext context, Outcome outcome) {
-      // Nothing is left to do.
     }
   }
 
@@ -151,6 +162,19 @@ class RouterRoadsTest {
       OutputRecord opened = opening.route(value, List.of());
       same(value, opened, slow.route(value, List.of()));
       same(value, opened, plain.route(value, List.of()));
+    }
+  }
+
+  @Test
+  void writesTheSameRecordWhereTheRulesRequireSomethingOfSomeTypes() {
+    RuleSet rules = TestingRules.requiring("data.collected", "device.*");
+    Road fast = new Road(ALL, rules);
+    Road slow = new Road(NOTHING, rules);
+    EventDice dice = new EventDice(14);
+
+    for (int i = 0; i < EVENTS; i++) {
+      byte[] value = i % 2 == 0 ? dice.odd() : dice.ordinary().getBytes(UTF_8);
+      same(value, fast.route(value, List.of()), slow.route(value, List.of()));
     }
   }
 

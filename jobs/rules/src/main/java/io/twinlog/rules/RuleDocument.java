@@ -2,8 +2,11 @@
 package io.twinlog.rules;
 
 import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.domain.telemetry.QualityChecks;
+import io.twinlog.rules.read.DocumentReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads documents of rules: YAML, or JSON. */
 public final class RuleDocument {
@@ -22,14 +25,21 @@ public final class RuleDocument {
   }
 
   /**
-   * Reads a document.
+   * Reads a document. Checks of users' jars that it uses are not judged.
    *
    * @param version that it has, or is to have
    * @param base what holds where it says nothing
    */
   public static Reading read(String text, long version, RuleSet base) {
-    return new Reading(
-        Optional.of(new RuleSet(version, base.routing(), base.validation(), base.quality())),
-        List.of());
+    return new DocumentReader(base, Optional.empty()).read(text, OptionalLong.of(version));
+  }
+
+  /**
+   * Checks a document that may have any version yet; the rules have the one that it says, or 0.
+   *
+   * @param jars the checks of users' jars that it may use; empty: any
+   */
+  public static Reading check(String text, RuleSet base, Optional<QualityChecks> jars) {
+    return new DocumentReader(base, jars).read(text, OptionalLong.empty());
   }
 }

@@ -26,6 +26,8 @@ class ArchitectureTest {
   private static final String DOMAIN = "io.twinlog.domain..";
   private static final String SCHEMAS = "io.twinlog.schemas..";
   private static final String WIRE = "io.twinlog.wire..";
+  private static final String CEL = "io.twinlog.cel";
+  private static final String RULES = "io.twinlog.rules..";
   private static final String FLINK_KIT = "io.twinlog.flink..";
   private static final String CLOCK_JOB = "io.twinlog.clock..";
   private static final String ROUTER_JOB = "io.twinlog.router..";
@@ -33,9 +35,10 @@ class ArchitectureTest {
   private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
+  private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
-    DOMAIN, WIRE, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, FLEET
+    DOMAIN, WIRE, CEL, RULES, FLINK_KIT, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, FLEET
   };
   private static final String BENCHMARKS = "io.twinlog.benchmarks..";
 
@@ -64,6 +67,8 @@ class ArchitectureTest {
     ours =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // Libraries of others, which only bear a name of ours.
+            .withImportOption(location -> !location.contains("/cel/shaded/"))
             .importPackages("io.twinlog");
   }
 
@@ -74,6 +79,8 @@ class ArchitectureTest {
           "domain",
           "schemas",
           "wire",
+          "cel",
+          "rules",
           "flink",
           "clock",
           "router",
@@ -81,6 +88,7 @@ class ArchitectureTest {
           "telemetry",
           "client",
           "cli",
+          "extension",
           "local",
           "simulator",
           "benchmarks"
@@ -104,6 +112,27 @@ class ArchitectureTest {
   @Test
   void wireKnowsNeitherFlinkNorKafka() {
     only(WIRE, DOMAIN, SCHEMAS, "org.apache.avro..", "com.fasterxml.jackson..", "com.networknt..")
+        .check(ours);
+  }
+
+  @Test
+  void conditionsKnowTheirLanguageAlone() {
+    only(CEL, DOMAIN, "io.twinlog.cel.shaded..").check(ours);
+  }
+
+  /** Of CEL no more than what hides it. */
+  @Test
+  void documentsOfRulesKnowNeitherFlinkNorTheLanguageOfConditions() {
+    only(
+            RULES,
+            CEL,
+            DOMAIN,
+            WIRE,
+            SCHEMAS,
+            "com.fasterxml.jackson..",
+            "org.apache.kafka..",
+            "org.slf4j..",
+            "org.snakeyaml.engine..")
         .check(ours);
   }
 
@@ -158,6 +187,7 @@ class ArchitectureTest {
     only(
             CLI,
             CLIENT,
+            RULES,
             WIRE,
             DOMAIN,
             SCHEMAS,
@@ -165,6 +195,12 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "picocli..")
         .check(ours);
+  }
+
+  /** A user's tests bring no cluster, and no test library that the user has not chosen. */
+  @Test
+  void theTestkitOfExtensionsKnowsNeitherFlinkNorKafka() {
+    only(EXTENSION_TESTKIT, WIRE, DOMAIN, SCHEMAS, RULES, "com.fasterxml.jackson..").check(ours);
   }
 
   @Test
@@ -221,9 +257,15 @@ class ArchitectureTest {
         // It waits for a broker, before a job is laid out; nothing of it reaches a record.
         .and()
         .doNotHaveSimpleName("TopicChecks")
+        // It gives up waiting for rules, and the job ends; what it finds is the same at any time.
+        .and()
+        .doNotHaveSimpleName("LoggedRuleBook")
         // It says how long a barrier was held back; nothing of it reaches a record either.
         .and()
         .doNotHaveSimpleName("BarrierPause")
+        // It waits for rules that are not there yet; what they are does not depend on how long.
+        .and()
+        .doNotHaveSimpleName("LoggedRuleBook")
         .should()
         .accessTargetWhere(undetermined);
   }

@@ -3,6 +3,7 @@ package io.twinlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.rules.FindingCode;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ErrorReferenceTest {
   private static final String REASONS = "Reasons of dead letters";
   private static final String CODES = "Codes of errors";
+  private static final String FINDINGS = "Codes of findings in rules";
   private static final String REFUSALS = "Codes of refusals";
 
   /** Codes with which a command can be refused: fixed for scripts and people. */
@@ -60,6 +62,16 @@ class ErrorReferenceTest {
   void explainsEachCodeOfTheDecoders() throws IOException {
     Map<String, List<String>> rows = rows(CODES);
     for (ErrorCode code : ErrorCode.values()) {
+      assertExplained(rows, code.text(), code.meaning());
+    }
+  }
+
+  @Test
+  void explainsEachFindingInRules() throws IOException {
+    Map<String, List<String>> rows = rows(FINDINGS);
+
+    assertThat(rows).containsOnlyKeys(texts(FindingCode.values(), FindingCode::text));
+    for (FindingCode code : FindingCode.values()) {
       assertExplained(rows, code.text(), code.meaning());
     }
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class JobGraphTest {
   private static final Path RELEASED = Repository.ROOT.resolve("schemas/released");
-  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0");
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0");
 
   private static final TopicDirectory TOPICS =
       new TopicDirectory(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -50,8 +51,20 @@ public final class LocalProcess implements AutoCloseable {
     return startWithFleet(data, kafkaPort, options);
   }
 
+  /** The same with a jar of a user's own. */
+  public static LocalProcess startWithJar(Path data, int kafkaPort, Path jar) throws IOException {
+    return start(
+        data, kafkaPort, List.of("--no-simulator"), Map.of("TWINLOG_JARS", jar.toString()));
+  }
+
   /** The same with a fleet, unless the options say otherwise. */
   public static LocalProcess startWithFleet(Path data, int kafkaPort, List<String> more)
+      throws IOException {
+    return start(data, kafkaPort, more, Map.of());
+  }
+
+  private static LocalProcess start(
+      Path data, int kafkaPort, List<String> more, Map<String, String> environment)
       throws IOException {
     Path readyFile = data.resolveSibling(data.getFileName() + ".ready");
     Path log = data.resolveSibling(data.getFileName() + ".out");
@@ -69,11 +82,12 @@ public final class LocalProcess implements AutoCloseable {
                 "--ready-file",
                 readyFile.toString()));
     command.addAll(more);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Awaitility.await("the local run is ready; it said: " + log)
         .atMost(READY)
         .until(() -> Files.exists(readyFile) || !process.isAlive());
@@ -99,7 +113,7 @@ public final class LocalProcess implements AutoCloseable {
   }
 
   /** What it has printed so far, earlier runs on the same directory included. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(log);
   }
 

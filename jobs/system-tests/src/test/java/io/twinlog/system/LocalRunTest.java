@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README promises of one local run: the first day, bad input, its web pages. */
+/** What README promises of one local run: first day, bad input, extensions, its web pages. */
 class LocalRunTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -49,11 +49,13 @@ class LocalRunTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
+  private static Path jar;
   private static LocalProcess run;
 
   @BeforeAll
   static void start() throws Exception {
-    run = LocalProcess.start(directory.resolve("data"), 0);
+    jar = ExampleProject.copied("cold-chain", directory).jar();
+    run = LocalProcess.startWithJar(directory.resolve("data"), 0, jar);
   }
 
   @AfterAll
@@ -136,7 +138,7 @@ class LocalRunTest {
   }
 
   @Test
-  void digestsWhatWasWritten() throws Exception {
+  void takesACloudEventDigestsWhatWasWrittenAndTellsItAsOne() throws Exception {
     List<String> before = twinlog("digest", "device.log");
     assertThat(before.get(0)).matches("device\\.log [0-9a-f]{64} \\d+");
 
@@ -144,7 +146,7 @@ class LocalRunTest {
     Files.writeString(
         event,
         """
-        {"id":"digested-1","event_type":"device.registered","source":{"service_id":"test","component_id":"digested"},"timestamp":"2026-01-01T00:00:00Z","data":{"payload":{"model":"M"}}}
+        {"specversion":"1.0","id":"digested-1","type":"device.registered","source":"//plant/gw%201","subject":"digested","time":"2026-01-01T00:00:00Z","data":{"model":"M"}}
         """);
 
     twinlog("send", "--check", event.toString());
@@ -154,11 +156,28 @@ class LocalRunTest {
         .until(() -> !twinlog("digest", "device.log").equals(before));
     assertThat(twinlog("digest", "device.log")).isEqualTo(twinlog("digest", "device.log"));
     assertThat(twinlog("digest", "--json")).anyMatch(line -> line.contains("\"device.status\""));
+    assertThat(
+            twinlog("tail", "events.domain", "--cloudevents", "--key", "digested", "--until-end"))
+        .containsExactly(
+            "{\"specversion\":\"1.0\",\"id\":\"digested-1\",\"source\":\"//plant/gw%201\","
+                + "\"type\":\"device.registered\",\"subject\":\"digested\","
+                + "\"time\":\"2026-01-01T00:00:00.000Z\",\"correlationid\":\"digested-1\","
+                + "\"datacontenttype\":\"application/json\",\"data\":{\"model\":\"M\"}}");
+  }
+
+  @Test
+  void rulesArePublishedWhileTheJobsRun() throws Exception {
+    new RulesScene(run.bootstrap(), directory, LocalRunTest::twinlog).play();
   }
 
   @Test
   void redrivesAndDiscardsDeadLetters() throws Exception {
     new DeadLetterScene(run.bootstrap(), LocalRunTest::twinlog).play();
+  }
+
+  @Test
+  void runsTheExtensionsOfAJar() throws Exception {
+    new ExtensionScene(run.bootstrap(), LocalRunTest::twinlog).play();
   }
 
   @Test
@@ -296,11 +315,12 @@ class LocalRunTest {
     command.add(LocalProcess.home().resolve("deploy/bin/twinlog").toString());
     command.addAll(List.of("--bootstrap", run.bootstrap()));
     command.addAll(Arrays.asList(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(LocalProcess.home().toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TWINLOG_JARS", jar.toString());
+    Process process = builder.start();
     List<String> lines =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()

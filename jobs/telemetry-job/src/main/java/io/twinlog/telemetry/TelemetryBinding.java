@@ -43,6 +43,7 @@ import io.twinlog.wire.device.PlatformErrors;
 import io.twinlog.wire.ingress.HandledFlaws;
 import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import io.twinlog.wire.telemetry.TelemetryInputs;
+import io.twinlog.wire.telemetry.TelemetryLatestForm;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryRecords;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
@@ -69,6 +70,7 @@ final class TelemetryBinding
   private final QualityChecks checks;
   private final Sketches sketches = new DdSketches();
   private final TelemetryVitalsCodec vitals = new TelemetryVitalsCodec();
+  private final TelemetryLatestForm latest = new TelemetryLatestForm();
   private final TelemetryInputs inputs = new TelemetryInputs();
   private final EventBody body = new EventBody();
   private final SingleObject singleObject = new SingleObject();
@@ -181,8 +183,7 @@ final class TelemetryBinding
       String key = TelemetryRecords.statsKey(device, window);
       outputs.add(Topic.TELEMETRY_STATS, key, "TelemetryStats", value, trace);
     } else if (fact instanceof LatestTold) {
-      byte[] value =
-          singleObject.encode(TelemetryRecords.latest(device, change.vitals(), change.rules()));
+      byte[] value = latest.pack(device, change.vitals(), change.rules());
       outputs.add(Topic.TELEMETRY_LATEST, device, "TelemetryLatest", value, trace);
     } else if (fact instanceof Forgotten) {
       outputs.add(Topic.TELEMETRY_LATEST, device, "TelemetryLatest", null, trace);
@@ -208,6 +209,11 @@ final class TelemetryBinding
       Event event = TelemetryRecords.event(triggered, action, correlation, causation);
       outputs.add(Topic.INGRESS, device, action.eventType(), singleObject.encode(event), trace);
     }
+  }
+
+  @Override
+  public void close() {
+    book.close();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.twinlog.domain.telemetry.TelemetryLimits;
 import io.twinlog.flink.AggregateOptions;
 import io.twinlog.flink.CacheSettings;
 import io.twinlog.flink.ParkingSettings;
+import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SettingsException;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +88,7 @@ record TelemetryJobSettings(
 
   /** The same, and those of every stateful job. */
   static final List<ConfigOption<?>> WITH_SHELL =
-      Stream.concat(ALL.stream(), AggregateOptions.ALL.stream()).toList();
+      Stream.of(ALL, RulesOptions.ALL, AggregateOptions.ALL).flatMap(List::stream).toList();
 
   /**
    * Reads them.

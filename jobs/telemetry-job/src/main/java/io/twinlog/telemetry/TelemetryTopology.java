@@ -13,6 +13,7 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.flink.UserExtensions;
 import io.twinlog.wire.Topic;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.function.SerializableSupplier;
@@ -66,6 +67,7 @@ final class TelemetryTopology {
 
   /** Flink sets the class loader of the user's code while it opens an operator. */
   private static QualityChecks checks() {
-    return QualityChecks.load(Thread.currentThread().getContextClassLoader());
+    ClassLoader classes = Thread.currentThread().getContextClassLoader();
+    return UserExtensions.sound(() -> QualityChecks.load(classes));
   }
 }

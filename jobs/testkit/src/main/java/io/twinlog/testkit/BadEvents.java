@@ -35,6 +35,7 @@ final class BadEvents {
     all.addAll(BadEnvelopes.all());
     all.addAll(BadPayloads.all());
     all.addAll(BadAvro.all());
+    all.addAll(BadCloudEvents.all());
     return all;
   }
 

@@ -26,6 +26,7 @@ final class OddEvents {
     all.addAll(times());
     all.addAll(payloads());
     all.addAll(forms());
+    all.addAll(OddCloudEvents.all());
     return all;
   }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire;
 
+import java.io.DataOutput;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +17,12 @@ public final class AvroBuffer {
   /** Of a number of 64 bits. */
   private static final int VARINT_BYTES_MAX = 10;
 
+  /** Texts up to here are written letter by letter, as an array for each would cost more. */
+  private static final int SHORT = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[] buffer = new byte[1_024];
   private int size;
 
@@ -22,6 +33,12 @@ public final class AvroBuffer {
   /** All that was written since it was cleared. */
   public byte[] toBytes() {
     return Arrays.copyOf(buffer, size);
+  }
+
+  /** All that was written since it was cleared, behind its length. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeInt(size);
+    out.write(buffer, 0, size);
   }
 
   /** As it is, without a length. */
@@ -38,8 +55,26 @@ public final class AvroBuffer {
   }
 
   public void text(String text) {
+    int length = text.length();
+    if (length <= SHORT && isAscii(text)) {
+      number(length);
+      room(length);
+      for (int i = 0; i < length; i++) {
+        buffer[size++] = (byte) text.charAt(i);
+      }
+      return;
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     text(bytes, 0, bytes.length);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public void flag(boolean value) {
@@ -50,10 +85,8 @@ public final class AvroBuffer {
   /** A double: its bits, the lowest byte first. */
   public void decimal(double value) {
     room(Long.BYTES);
-    long bits = Double.doubleToRawLongBits(value);
-    for (int i = 0; i < Long.BYTES; i++) {
-      buffer[size++] = (byte) (bits >>> 8 * i);
-    }
+    LONGS.set(buffer, size, Double.doubleToRawLongBits(value));
+    size += Long.BYTES;
   }
 
   /** An int, a long, the place of an enum's symbol or of a union's branch. */

@@ -15,6 +15,7 @@ import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
+import io.twinlog.schemas.PublishedRules;
 import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.schemas.TelemetryRecord;
 import io.twinlog.schemas.TelemetryStats;
@@ -70,7 +71,8 @@ public final class SingleObject {
           TelemetryStats.getClassSchema(),
           TelemetryLatest.getClassSchema(),
           Parked.getClassSchema(),
-          Ledger.getClassSchema());
+          Ledger.getClassSchema(),
+          PublishedRules.getClassSchema());
 
   private final Map<Long, Schema> schemas = new HashMap<>();
   private final Map<Schema, byte[]> headers = new HashMap<>();
@@ -92,6 +94,11 @@ public final class SingleObject {
   /** Whether the bytes begin with the marker. */
   public static boolean marks(byte[] value) {
     return value.length >= 2 && (value[0] & 0xff) == 0xC3 && value[1] == 0x01;
+  }
+
+  /** Whether the value is a record of this type, as any release wrote it. */
+  public boolean isA(byte[] value, Class<? extends SpecificRecordBase> type) {
+    return writerOf(value).map(Schema::getFullName).filter(type.getName()::equals).isPresent();
   }
 
   /**

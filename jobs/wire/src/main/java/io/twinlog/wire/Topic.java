@@ -75,6 +75,11 @@ public enum Topic {
       Cleanup.COMPACT,
       "job/topic/partition/first offset",
       "what each job read of a window of offsets, and what became of it"),
+  RULES(
+      "rules",
+      Cleanup.COMPACT,
+      "version, decimal",
+      "the sets of rules that were published; one partition, nothing is ever deleted"),
   DEAD_LETTERS("dead-letters", Cleanup.DELETE, "as it was", "inputs that could not be processed");
 
   /** How Kafka cleans a topic up. */
@@ -135,6 +140,11 @@ public enum Topic {
 
   public String key() {
     return key;
+  }
+
+  /** Whether it has one partition, whatever the installation: its records are in one order. */
+  public boolean isOnePartition() {
+    return this == RULES;
   }
 
   /** One line on what it holds. */

@@ -12,6 +12,7 @@ import io.twinlog.schemas.DeviceSnapshot;
 import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceStateCodec;
 import io.twinlog.wire.device.DeviceVitalsCodec;
+import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -40,7 +41,7 @@ class GoldenBytesTest {
       Path.of(System.getProperty("twinlog.root"), "schemas/released");
 
   /** The oldest first. A release has files of the kinds whose bytes it changed. */
-  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0");
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0");
 
   private static final Recorded<DeviceEvent> RECORDED =
       new Recorded<>(
@@ -70,7 +71,11 @@ class GoldenBytesTest {
             GoldenRecords.counts(),
             GoldenRecords.parked(),
             GoldenRecords.ledger(),
-            GoldenRecords.downlink())
+            GoldenRecords.rules(),
+            GoldenRecords.downlink(),
+            GoldenRecords.measured(),
+            GoldenRecords.statistics(),
+            GoldenRecords.newest())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
   }
@@ -117,6 +122,18 @@ class GoldenBytesTest {
     DeviceLog log = singleObject.decode(golden("DeviceLog"), DeviceLog.class);
 
     assertThat(DeviceLogCodec.fromAvro(log)).isEqualTo(RECORDED);
+  }
+
+  @Test
+  void readsAndWritesTheTelemetryOfADevice() throws IOException {
+    TelemetryVitalsCodec codec = new TelemetryVitalsCodec();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    codec.write(GoldenTelemetry.VITALS, new DataOutputStream(bytes));
+
+    assertThat(bytes.toByteArray()).isEqualTo(golden("TelemetryVitals"));
+    assertThat(codec.read(new DataInputStream(new ByteArrayInputStream(golden("TelemetryVitals")))))
+        .usingRecursiveComparison()
+        .isEqualTo(GoldenTelemetry.VITALS);
   }
 
   @Test

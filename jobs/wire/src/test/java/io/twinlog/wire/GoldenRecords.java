@@ -33,12 +33,18 @@ import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.LatestValue;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
+import io.twinlog.schemas.PublishedRules;
+import io.twinlog.schemas.QualityFlag;
 import io.twinlog.schemas.Reason;
 import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.TelemetryLatest;
+import io.twinlog.schemas.TelemetryRecord;
+import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.schemas.Tick;
 import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.device.DeviceRecords;
@@ -47,6 +53,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The values that the files in {@code golden/} hold, with every optional field set. */
@@ -222,8 +229,57 @@ final class GoldenRecords {
         2);
   }
 
+  static PublishedRules rules() {
+    return new PublishedRules(7L, "version: 7\n", "ann", "hotter summers", AT, "0c".repeat(32));
+  }
+
   static FleetCounts counts() {
     return new FleetCounts("P100", 9L, AT, 60_000L, 1L, 2L, 3L, 4L, 5L);
+  }
+
+  static TelemetryRecord measured() {
+    Map<String, Object> data = new TreeMap<>();
+    data.put("temperature", 21.5);
+    data.put("mode", "boost");
+    data.put("rpm", 1_200L);
+    data.put("open", true);
+    return new TelemetryRecord(
+        "d-1/e-1",
+        "d-1",
+        "P100",
+        data,
+        AT,
+        0.7,
+        List.of(new QualityFlag("temperature", "outlier", false, "far")),
+        2,
+        "{\"ok\":true}",
+        AT,
+        3L);
+  }
+
+  static TelemetryStats statistics() {
+    return new TelemetryStats(
+        "d-1",
+        "temperature",
+        "1m",
+        AT,
+        2,
+        true,
+        60L,
+        -1.5,
+        22.25,
+        20.1,
+        0.5,
+        20.0,
+        22.0,
+        22.2,
+        21.5,
+        3L);
+  }
+
+  static TelemetryLatest newest() {
+    return new TelemetryLatest(
+        "d-1", "P100", AT, Map.of("temperature", new LatestValue(21.5, AT)), 4L, 3L);
   }
 
   static DeviceDownlink downlink() {

@@ -40,6 +40,18 @@ public record RoutingRules(
           5 * 60_000,
           List.of());
 
+  /**
+   * These rules laid over what jars declare of single types: of a type that both name, these hold.
+   */
+  public RoutingRules over(SortedMap<String, Category> declared) {
+    if (declared.isEmpty()) {
+      return this;
+    }
+    TreeMap<String, Category> all = new TreeMap<>(declared);
+    all.putAll(categories);
+    return new RoutingRules(all, maxFutureSkew, mustBeHandled);
+  }
+
   public Category category(String eventType) {
     return categories.entrySet().stream()
         .filter(entry -> TypePattern.matches(entry.getKey(), eventType))

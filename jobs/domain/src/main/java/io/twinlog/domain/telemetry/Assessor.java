@@ -18,6 +18,12 @@ final class Assessor {
   /** Combinations of model and metric whose rules are remembered; then it begins anew. */
   private static final int SETTLED_MAX = 10_000;
 
+  /**
+   * Flags of the values of one record; beyond it only the first hard one is told. A record must fit
+   * into its topic.
+   */
+  static final int FLAGS_MAX = 256;
+
   private final QualityRules rules;
   private final ValueChecks checks;
   private final int metricsMax;
@@ -40,12 +46,22 @@ final class Assessor {
   /** What was found. */
   record Assessment(double score, List<Flag> flags) {
     boolean isHard() {
-      for (Flag flag : flags) {
-        if (flag.hard()) {
-          return true;
-        }
+      return hasHard(flags);
+    }
+  }
+
+  private static boolean hasHard(List<Flag> flags) {
+    for (int i = 0; i < flags.size(); i++) {
+      if (flags.get(i).hard()) {
+        return true;
       }
-      return false;
+    }
+    return false;
+  }
+
+  private static void add(List<Flag> flags, Flag flag) {
+    if (flags.size() < FLAGS_MAX || flag.hard() && !hasHard(flags)) {
+      flags.add(flag);
     }
   }
 
@@ -66,13 +82,22 @@ final class Assessor {
       sum += metric.weight() * score(metric, values.get(i), context, lane, flags);
     }
     for (String required : rules.required(subject.model())) {
-      if (values.stream().noneMatch(value -> value.metric().equals(required))) {
+      if (!has(values, required)) {
         weights += rulesOf(subject.model(), required).weight();
-        flags.add(Flag.soft(required, "required", required + " is not there"));
+        add(flags, Flag.soft(required, "required", required + " is not there"));
       }
     }
     double complete = weights == 0 ? 1 : sum / weights;
     return new Assessment(complete * timeliness(subject, measurement, lane, now, flags), flags);
+  }
+
+  private static boolean has(List<Value> values, String metric) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).metric().equals(metric)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private MetricRules rulesOf(String model, String metric) {
@@ -131,7 +156,7 @@ final class Assessor {
     boolean hard = false;
     String unusable = ValueChecks.unusable(metric, value);
     if (!unusable.isEmpty()) {
-      flags.add(new Flag(value.metric(), Check.Type.NAME, true, unusable));
+      add(flags, new Flag(value.metric(), Check.Type.NAME, true, unusable));
       return 0;
     }
     List<Check> all = metric.checks();
@@ -142,11 +167,12 @@ final class Assessor {
         Check.Cost cost = check.cost();
         hard |= cost.hard();
         score *= 1 - cost.penalty();
-        flags.add(new Flag(value.metric(), check.name(), cost.hard(), violation));
+        add(flags, new Flag(value.metric(), check.name(), cost.hard(), violation));
       }
     }
     if (!tracked) {
-      flags.add(
+      add(
+          flags,
           Flag.soft(
               value.metric(),
               "too_many_metrics",
@@ -202,6 +228,14 @@ final class Assessor {
       flags.add(Flag.soft("", "unregistered", "the device was not seen registered: default rules"));
     }
     return factor;
+  }
+
+  /** What comes in time with a measurement, or later, is no older than this event time. */
+  long earliestInTime(Measurement measurement, Moment now) {
+    long time = measurement.timestamp();
+    return now.logTime() == 0
+        ? time
+        : Math.min(time, now.logTime() - rules.timeliness().backfillAfter());
   }
 
   /** Whether it tells of long ago. */

@@ -105,6 +105,9 @@ public sealed interface Check {
   record Outlier(double deviations, int valuesMin, Cost cost) implements Check {
     public static final String NAME = "outlier";
 
+    /** Where rules say nothing of it, or leave fields out. */
+    public static final Outlier DEFAULT = new Outlier(5, 32, Cost.soft(0.3));
+
     @Override
     public String name() {
       return NAME;

@@ -52,7 +52,7 @@ final class Conditions {
       }
       return "";
     } catch (Condition.Undecided e) {
-      return e.getMessage();
+      return "cannot be decided: " + e.getMessage();
     }
   }
 }

@@ -49,7 +49,7 @@ final class Consequences {
       } else {
         String why = Conditions.undecided(anomaly.when(), facts, () -> found.add(anomaly));
         if (!why.isEmpty()) {
-          undecided.add(Flag.soft("", "anomaly/" + anomaly.name(), "cannot be decided: " + why));
+          undecided.add(Flag.soft("", "anomaly/" + anomaly.name(), why));
         }
       }
     }
@@ -57,21 +57,21 @@ final class Consequences {
   }
 
   /** Of each rule one at most in an interval is told, and says how many were held. */
-  private static Anomalies told(
-      ScoredRecord record, List<Anomaly> found, List<Told> before, Moment now) {
-    List<Told> after =
-        new ArrayList<>(
-            before.stream()
-                .filter(
-                    told ->
-                        now.clock() - told.clock() < QualityRules.ANOMALY_INTERVAL
-                            || told.held() > 0)
-                .toList());
+  private Anomalies told(ScoredRecord record, List<Anomaly> found, List<Told> before, Moment now) {
+    if (found.isEmpty() && before.isEmpty()) {
+      return new Anomalies(record, List.of(), before);
+    }
+    List<Told> after = new ArrayList<>(before.size() + found.size());
+    for (Told told : before) {
+      if (isRule(told.name()) && (isHeld(told, now) || told.held() > 0)) {
+        after.add(told);
+      }
+    }
     List<TelemetryFact> facts = new ArrayList<>();
     for (Anomaly anomaly : found) {
       int at = indexOf(after, anomaly.name());
       Told last = at < 0 ? null : after.get(at);
-      if (last != null && now.clock() - last.clock() < QualityRules.ANOMALY_INTERVAL) {
+      if (last != null && isHeld(last, now)) {
         after.set(at, new Told(last.name(), last.clock(), last.held() + 1));
         continue;
       }
@@ -94,6 +94,21 @@ final class Consequences {
     return new Anomalies(record, facts, after);
   }
 
+  /** One that is no rule any more would stay for ever. */
+  private boolean isRule(String name) {
+    for (Anomaly anomaly : rules.anomalies()) {
+      if (anomaly.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is too early to tell of the rule again. */
+  private static boolean isHeld(Told told, Moment now) {
+    return now.clock() - told.clock() < QualityRules.ANOMALY_INTERVAL;
+  }
+
   private static int indexOf(List<Told> told, String name) {
     for (int i = 0; i < told.size(); i++) {
       if (told.get(i).name().equals(name)) {
@@ -112,7 +127,7 @@ final class Consequences {
     for (Trigger trigger : rules.triggers()) {
       String why = Conditions.undecided(trigger.when(), facts, () -> fired.add(trigger));
       if (!why.isEmpty()) {
-        undecided.add(Flag.soft("", "trigger/" + trigger.name(), "cannot be decided: " + why));
+        undecided.add(Flag.soft("", "trigger/" + trigger.name(), why));
       }
     }
     return new Triggers(fired, undecided);

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A sum of doubles without any rounding, so that it is the same in whatever order they come: a list
  * of doubles that do not overlap, smallest first, whose sum it is (J. R. Shewchuk, "Adaptive
  * precision floating-point arithmetic", 1997, section 2.4). Immutable. Doubles beyond 1e300 are not
- * for it.
+ * for it; of those below 1e-140 the squares are not exact.
  */
 public final class ExactSum {
   public static final ExactSum ZERO = new ExactSum(new double[0]);
@@ -33,15 +33,38 @@ public final class ExactSum {
     double[] buffer = Arrays.copyOf(parts, parts.length + 2 * values.length + 2);
     int used = parts.length;
     for (double value : values) {
-      if (squared) {
-        double product = value * value;
-        used = add(buffer, used, Math.fma(value, value, -product));
-        used = add(buffer, used, product);
-      } else {
-        used = add(buffer, used, value);
+      used = squared ? addProduct(buffer, used, value, value) : add(buffer, used, value);
+    }
+    return of(compressed(buffer, used));
+  }
+
+  /**
+   * The same sum in as few parts as there can be: each is less than an ulp of the next, so that
+   * there are some 35 at most, and one or two of what a sensor measures (section 2.8).
+   */
+  private static double[] compressed(double[] parts, int used) {
+    if (used < 2) {
+      return Arrays.copyOf(parts, used);
+    }
+    int to = used - 1;
+    double carried = parts[to];
+    for (int i = used - 2; i >= 0; i--) {
+      double sum = carried + parts[i];
+      double lost = parts[i] - (sum - carried);
+      carried = sum;
+      if (lost != 0) {
+        parts[to--] = sum;
+        carried = lost;
       }
     }
-    return of(Arrays.copyOf(buffer, used));
+    parts[to] = carried;
+    return Arrays.copyOfRange(parts, to, used);
+  }
+
+  /** Adds a product, which is two doubles. */
+  private static int addProduct(double[] parts, int used, double one, double two) {
+    double product = one * two;
+    return add(parts, add(parts, used, Math.fma(one, two, -product)), product);
   }
 
   /** Adds a number to parts, which may become one more. */
@@ -85,10 +108,27 @@ public final class ExactSum {
     return tie && next - high == twice ? next : high;
   }
 
-  /** What {@link #value} leaves out of the sum, to the nearest double. */
-  double rest() {
-    double rounded = value();
-    return plus(new double[] {-rounded}, false).value();
+  /** The sum so many times, exactly. */
+  ExactSum times(long count) {
+    double[] buffer = new double[2 * parts.length + 2];
+    int used = 0;
+    for (double part : parts) {
+      used = addProduct(buffer, used, count, part);
+    }
+    return of(compressed(buffer, used));
+  }
+
+  /** The sum less the square of another, exactly. */
+  ExactSum minusSquareOf(ExactSum other) {
+    int products = other.parts.length * other.parts.length;
+    double[] buffer = Arrays.copyOf(parts, parts.length + 2 * products + 2);
+    int used = parts.length;
+    for (double one : other.parts) {
+      for (double two : other.parts) {
+        used = addProduct(buffer, used, -one, two);
+      }
+    }
+    return of(compressed(buffer, used));
   }
 
   @Override

@@ -63,8 +63,19 @@ public record Lane(
     return newest + Math.max(0, clock - this.clock);
   }
 
+  /** Whether a value of the metric was ever accepted. */
+  boolean hasValue(String metric) {
+    int at = find(metric);
+    return at >= 0 && tracks[at].last() != null;
+  }
+
   /** Where a metric is, or, less 1 and negated, where it belongs. */
   int find(String metric) {
+    return find(tracks, metric);
+  }
+
+  /** The same, in tracks that are in the order of their metrics. */
+  static int find(Track[] tracks, String metric) {
     int low = 0;
     int high = tracks.length - 1;
     while (low <= high) {

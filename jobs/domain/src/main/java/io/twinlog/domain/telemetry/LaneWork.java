@@ -17,7 +17,17 @@ final class LaneWork {
   private final Sketches sketches;
   private final List<TelemetryFact> facts;
 
+  // What is different from the lane, until somebody asks for it: an input moves most of it.
   private Lane lane;
+  private boolean changed;
+  private long newest;
+  private long clock;
+  private int untold;
+  private long nextMove;
+  private long nextOver;
+  private long[] over;
+  private int windowBytes;
+  private Track[] tracks;
   private boolean ownTracks;
   private boolean due;
 
@@ -26,6 +36,14 @@ final class LaneWork {
    */
   LaneWork(Lane lane, QualityRules.Statistics rules, Sketches sketches, List<TelemetryFact> facts) {
     this.lane = lane;
+    this.newest = lane.newest();
+    this.clock = lane.clock();
+    this.untold = lane.untold();
+    this.nextMove = lane.nextMove();
+    this.nextOver = lane.nextOver();
+    this.over = lane.over();
+    this.windowBytes = lane.windowBytes();
+    this.tracks = lane.tracks();
     this.rules = rules;
     this.sketches = sketches;
     this.facts = facts;
@@ -33,23 +51,28 @@ final class LaneWork {
 
   /** The lane as it is by now. */
   Lane lane() {
+    if (changed) {
+      lane = new Lane(newest, clock, untold, nextMove, nextOver, over, windowBytes, tracks);
+      changed = false;
+      // From here on they are the lane's.
+      ownTracks = false;
+    }
     return lane;
   }
 
   /** The track of a metric, a new one where there is none. It is not in the lane yet. */
   Track track(String metric) {
-    int at = lane.find(metric);
-    return at >= 0 ? lane.tracks()[at] : Track.of(metric);
+    int at = Lane.find(tracks, metric);
+    return at >= 0 ? tracks[at] : Track.of(metric);
   }
 
   /** Whether a track of the metric is there, or may be added. */
   boolean hasRoom(String metric, int metricsMax) {
-    return lane.tracks().length < metricsMax || lane.find(metric) >= 0;
+    return tracks.length < metricsMax || Lane.find(tracks, metric) >= 0;
   }
 
   void put(Track track) {
-    int at = lane.find(track.metric());
-    Track[] tracks = lane.tracks();
+    int at = Lane.find(tracks, track.metric());
     if (at >= 0) {
       tracks = ownTracks ? tracks : tracks.clone();
       tracks[at] = track;
@@ -62,34 +85,15 @@ final class LaneWork {
       tracks = more;
     }
     ownTracks = true;
-    lane = with(lane, tracks);
-  }
-
-  private static Lane with(Lane lane, Track[] tracks) {
-    return new Lane(
-        lane.newest(),
-        lane.clock(),
-        lane.untold(),
-        lane.nextMove(),
-        lane.nextOver(),
-        lane.over(),
-        lane.windowBytes(),
-        tracks);
+    changed = true;
   }
 
   /** A record of this time has come, at this clock. */
   void at(long time, long clock) {
-    lane =
-        new Lane(
-            Math.max(lane.newest(), time),
-            Math.max(lane.clock(), clock),
-            lane.untold(),
-            lane.nextMove(),
-            lane.nextOver(),
-            lane.over(),
-            lane.windowBytes(),
-            lane.tracks());
-    due |= lane.newest() >= lane.nextMove();
+    this.newest = Math.max(newest, time);
+    this.clock = Math.max(this.clock, clock);
+    changed = true;
+    due |= newest >= nextMove;
   }
 
   /** Whether windows of this time are closed for good, of at least one size. */
@@ -103,55 +107,50 @@ final class LaneWork {
   }
 
   private boolean isOver(WindowSize size, long start) {
-    return start < lane.over()[size.ordinal()]
-        || start + size.millis() + rules.lateness() + rules.keep() <= lane.newest();
+    return start < over[size.ordinal()]
+        || start + size.millis() + rules.lateness() + rules.keep() <= newest;
   }
 
   /** A number that counts, in each of its windows that is not closed for good. */
   Track counted(Track track, double value, long time) {
-    Track changed = track;
+    Window[] windows = track.windows().clone();
     for (WindowSize size : SIZES) {
       long start = size.start(time);
       if (!isOver(size, start)) {
-        changed = counted(changed, size, start, value, time);
+        int at = Track.find(windows, size, start);
+        windows = at >= 0 ? windows : Track.with(windows, Window.open(size, start), -at - 1);
+        int place = at >= 0 ? at : -at - 1;
+        Window before = windows[place];
+        windows[place] = before.with(value, time, sketches);
+        counted(before, windows[place], at < 0);
       }
     }
-    return changed;
+    return track.with(windows);
   }
 
-  private Track counted(Track track, WindowSize size, long start, double value, long time) {
-    int at = track.find(size, start);
-    Window before = at >= 0 ? track.windows()[at] : Window.open(size, start);
-    Window after = before.with(value, time, sketches);
-    boolean newlyUntold = at < 0 || before.told();
+  private void counted(Window before, Window after, boolean isNew) {
     long closes = after.end() + rules.lateness();
-    lane =
-        new Lane(
-            lane.newest(),
-            lane.clock(),
-            lane.untold() + (newlyUntold ? 1 : 0),
-            Math.min(lane.nextMove(), closes),
-            Math.min(lane.nextOver(), closes + rules.keep()),
-            lane.over(),
-            lane.windowBytes() + after.bytes() - (at >= 0 ? before.bytes() : 0),
-            lane.tracks());
-    due |= closes <= lane.newest();
-    return track.put(after);
+    untold += isNew || before.told() ? 1 : 0;
+    nextMove = Math.min(nextMove, closes);
+    nextOver = Math.min(nextOver, closes + rules.keep());
+    windowBytes += after.bytes() - (isNew ? 0 : before.bytes());
+    changed = true;
+    due |= closes <= newest;
   }
 
   /** Tells of the windows that the newest record has passed, and closes what must make room. */
   void close(int windowBytesMax) {
     if (due) {
-      sweep(lane.newest(), false);
+      sweep(newest, false);
     }
-    while (lane.windowBytes() > windowBytesMax) {
-      sweep(Math.max(lane.newest(), oldestEnd() + rules.lateness() + rules.keep()), false);
+    while (windowBytes > windowBytesMax) {
+      sweep(Math.max(newest, oldestEnd() + rules.lateness() + rules.keep()), false);
     }
   }
 
   private long oldestEnd() {
     long oldest = NEVER;
-    for (Track track : lane.tracks()) {
+    for (Track track : tracks) {
       for (Window window : track.windows()) {
         oldest = Math.min(oldest, window.end());
       }
@@ -161,7 +160,12 @@ final class LaneWork {
 
   /** The device has been silent until this clock. */
   void silence(long clock) {
-    sweep(lane.timeAt(clock), clock >= lane.clock() + rules.lateness());
+    sweep(lane().timeAt(clock), clock >= this.clock + rules.lateness());
+  }
+
+  /** Closes all windows for good: nothing will be kept of them. */
+  void end() {
+    sweep(NEVER, true);
   }
 
   /**
@@ -169,23 +173,19 @@ final class LaneWork {
    * drops those that are closed for good.
    */
   private void sweep(long time, boolean all) {
-    Sweep sweep = new Sweep(time, all, lane.over().clone());
-    Track[] tracks = lane.tracks().clone();
+    Sweep sweep = new Sweep(time, all, over.clone());
+    tracks = ownTracks ? tracks : tracks.clone();
     for (int i = 0; i < tracks.length; i++) {
       tracks[i] = tracks[i].with(sweep.windows(tracks[i]));
     }
     ownTracks = true;
+    changed = true;
     due = false;
-    lane =
-        new Lane(
-            lane.newest(),
-            lane.clock(),
-            sweep.untold,
-            sweep.nextMove,
-            sweep.nextOver,
-            sweep.over,
-            sweep.bytes,
-            tracks);
+    untold = sweep.untold;
+    nextMove = sweep.nextMove;
+    nextOver = sweep.nextOver;
+    over = sweep.over;
+    windowBytes = sweep.bytes;
   }
 
   /** One look at all windows of a lane. */

@@ -3,6 +3,7 @@ package io.twinlog.domain.telemetry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,11 +40,14 @@ public final class QualityChecks {
   /**
    * Those that are named in {@code META-INF/services} on a class path.
    *
-   * @throws IllegalArgumentException when two have the same name
-   * @throws java.util.ServiceConfigurationError when one cannot be made
+   * @throws IllegalArgumentException when two have the same name, or one cannot be made
    */
   public static QualityChecks load(ClassLoader classes) {
-    return new QualityChecks(ServiceLoader.load(QualityCheck.class, classes));
+    try {
+      return new QualityChecks(ServiceLoader.load(QualityCheck.class, classes));
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new IllegalArgumentException("a quality check cannot be loaded: " + e.getMessage(), e);
+    }
   }
 
   /** In order. */

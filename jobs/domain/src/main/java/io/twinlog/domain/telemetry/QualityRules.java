@@ -122,7 +122,7 @@ public record QualityRules(
           Timeliness.DEFAULT,
           Keeping.DEFAULT,
           Statistics.DEFAULT,
-          new MetricRules(List.of(new Check.Outlier(5, 32, Check.Cost.soft(0.3))), 1),
+          new MetricRules(List.of(Check.Outlier.DEFAULT), 1),
           new TreeMap<>(),
           new TreeMap<>(),
           List.of(),

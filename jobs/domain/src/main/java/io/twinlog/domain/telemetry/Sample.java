@@ -48,6 +48,11 @@ public record Sample(Subject subject, Reading reading, Reading earlier, Values d
     return subject.metric();
   }
 
+  /** The number of another metric of its record; empty: it has none, or no number. */
+  public OptionalDouble number(String metric) {
+    return new Reading(data.entries().get(metric), reading.timestamp()).number();
+  }
+
   /**
    * The newest value of this metric of this device before this one, by event time. Empty for the
    * first one, and for one that is older than what was seen before.

@@ -19,7 +19,7 @@ public record Seen(double value, long time, int same, double sameValue, long sam
   Seen next(double next, long at, double tolerance) {
     boolean stays = same > 0 && Math.abs(next - sameValue) <= tolerance;
     return stays
-        ? new Seen(next, at, same + 1, sameValue, sameSince)
+        ? new Seen(next, at, same == Integer.MAX_VALUE ? same : same + 1, sameValue, sameSince)
         : new Seen(next, at, 1, next, at);
   }
 }

@@ -40,19 +40,9 @@ public record Statistics(
     return Math.max(all.min(), Math.min(all.max(), percentile));
   }
 
-  /**
-   * {@code (Σx² − (Σx)²/n) / n}. What is left of the difference may be tiny against both: it is
-   * taken in pairs of doubles (T. J. Dekker, 1971), some 32 digits.
-   */
+  /** {@code (n·Σx² − (Σx)²) / n²}. The difference may be tiny against both: it is exact. */
   private static double variance(long count, ExactSum sum, ExactSum squares) {
-    double total = sum.value();
-    double totalRest = sum.rest();
-    double product = total * total;
-    double productRest = Math.fma(total, total, -product) + 2 * total * totalRest;
-    double power = squares.value();
-    double scaled = count * power;
-    double scaledRest = Math.fma(count, power, -scaled) + count * squares.rest();
-    double difference = (scaled - product) + (scaledRest - productRest);
-    return Math.max(0, difference) / ((double) count * count);
+    double spread = squares.times(count).minusSquareOf(sum).value();
+    return Math.max(0, spread) / ((double) count * count);
   }
 }

@@ -89,7 +89,8 @@ public record Tally(
   /** Bytes that it takes encoded, at most. */
   int bytes() {
     return 60
-        + 8 * (recent.length + sum.parts().length + squares.parts().length)
+        + 9 * recent.length
+        + 8 * (sum.parts().length + squares.parts().length)
         + 6 * buckets.size();
   }
 }

@@ -22,7 +22,8 @@ import java.util.List;
 /**
  * The telemetry of a device. It is no event store: it has no state but its id, what is kept is in
  * the vitals, and what is decided is what is told. Which checks a measurement violates is for
- * {@link Assessor}, windows for {@link LaneWork}, what follows by rule for {@link Consequences}.
+ * {@link Assessor}, windows for {@link LaneWork}, what follows by rule for {@link Consequences},
+ * what comes of results for {@link Results}.
  */
 public final class Telemetry
     implements Aggregate<String, TelemetryVitals, TelemetryCommand, TelemetryStep> {
@@ -32,6 +33,7 @@ public final class Telemetry
   private final RecordForm form;
   private final Assessor assessor;
   private final Consequences consequences;
+  private final Results results;
 
   /**
    * What it works with.
@@ -48,6 +50,7 @@ public final class Telemetry
     this.form = means.form();
     this.assessor = new Assessor(rules, means.checks(), limits.metricsMax());
     this.consequences = new Consequences(rules);
+    this.results = new Results(rules, limits, form, consequences);
   }
 
   @Override
@@ -85,7 +88,7 @@ public final class Telemetry
       String id, TelemetryVitals vitals, TelemetryCommand command, Moment now) {
     return command instanceof Collected collected
         ? Decision.accepted(List.of(collected(id, vitals, collected.measurement(), now)))
-        : processed(id, vitals, (Processed) command, now);
+        : results.processed(id, vitals, (Processed) command, now);
   }
 
   private TelemetryStep collected(
@@ -119,9 +122,9 @@ public final class Telemetry
     } else {
       byte[] packed = form.pack(record);
       facts.add(new Accepted(record, packed));
-      kept = kept(kept, measurement, packed, now);
+      kept = results.awaited(kept, measurement, packed, now);
       tooLate += lane.isTooLate(measurement.timestamp()) ? 1 : 0;
-      boolean latest = count(measurement, lane, now);
+      boolean latest = count(measurement, lane, present ? Lane.EMPTY : vitals.present(), now);
       facts.addAll(windows);
       if (latest) {
         facts.add(new LatestTold());
@@ -160,34 +163,28 @@ public final class Telemetry
   }
 
   /**
-   * What comes in time begins the present, at a midnight that no window of the past reaches over:
-   * of any two records with the same window, both are in one lane.
+   * The first record that comes in time begins the present, at a midnight so early that all which
+   * come in time from here on are in it, and that no window of the past reaches over: of any two
+   * records with the same window, both are in one lane.
    */
   private long presentFrom(TelemetryVitals vitals, Measurement measurement, Moment now) {
     if (vitals.presentFrom() != Long.MAX_VALUE || assessor.isBackfill(measurement, now)) {
       return vitals.presentFrom();
     }
-    long day = WindowSize.DAY.start(measurement.timestamp());
+    long day = WindowSize.DAY.start(assessor.earliestInTime(measurement, now));
     Lane past = vitals.past();
     return past.isEmpty()
         ? day
         : Math.max(day, WindowSize.DAY.start(past.newest()) + WindowSize.DAY.millis());
   }
 
-  private Kept kept(Kept kept, Measurement measurement, byte[] packed, Moment now) {
-    return kept.with(
-        new Kept.Entry(measurement.eventId(), now.clock(), packed),
-        clock -> isTooOld(clock, now),
-        rules.keeping().recordsMax(),
-        limits.keptBytesMax());
-  }
-
-  private boolean isTooOld(long clock, Moment now) {
-    return now.clock() - clock > rules.keeping().forMillis();
-  }
-
-  /** The values of an accepted record count. Whether one of them is the newest of its metric. */
-  private boolean count(Measurement measurement, LaneWork lane, Moment now) {
+  /**
+   * The values of an accepted record count.
+   *
+   * @param over the lane whose values are newer than all of this one
+   * @return whether one of them is the newest of its metric
+   */
+  private boolean count(Measurement measurement, LaneWork lane, Lane over, Moment now) {
     long time = measurement.timestamp();
     lane.at(time, now.clock());
     boolean newest = false;
@@ -197,7 +194,7 @@ public final class Telemetry
       if (lane.hasRoom(value.metric(), limits.metricsMax())) {
         Track track = lane.track(value.metric());
         Track accepted = track.accepted(value.value(), time);
-        newest |= accepted != track;
+        newest |= accepted != track && !over.hasValue(value.metric());
         lane.put(
             Numbers.isOne(value.value())
                 ? lane.counted(accepted, Numbers.of(value.value()), time)
@@ -206,37 +203,6 @@ public final class Telemetry
     }
     lane.close(limits.windowBytesMax());
     return newest;
-  }
-
-  private Decision<TelemetryStep> processed(
-      String id, TelemetryVitals vitals, Processed processed, Moment now) {
-    String prefix = id + '/';
-    String dataId = processed.dataId();
-    int at = dataId.startsWith(prefix) ? vitals.kept().find(dataId.substring(prefix.length())) : -1;
-    if (at < 0 || isTooOld(vitals.kept().entries()[at].clock(), now)) {
-      return Decision.refused("unknown_data_id", "data.payload.data_id", unknown(dataId));
-    }
-    ScoredRecord record = form.unpack(vitals.kept().entries()[at].packed());
-    Consequences.Triggers triggers = consequences.triggers(record, processed);
-    ScoredRecord after =
-        record
-            .processed(processed.result().text(), processed.processedAt())
-            .flagged(triggers.flags());
-    byte[] packed = form.pack(after);
-    List<TelemetryFact> facts = new ArrayList<>();
-    facts.add(new Accepted(after, packed));
-    triggers
-        .fired()
-        .forEach(
-            trigger ->
-                facts.add(new TelemetryFact.Triggered(trigger.name(), trigger.action(), after)));
-    return Decision.accepted(
-        List.of(new TelemetryStep(vitals.with(vitals.kept().replaced(at, packed)), facts)));
-  }
-
-  private String unknown(String dataId) {
-    return "%s is none of the records that wait for a result: the last %d of %d ms are kept (quality.results)"
-        .formatted(dataId, rules.keeping().recordsMax(), rules.keeping().forMillis());
   }
 
   @Override
@@ -261,9 +227,9 @@ public final class Telemetry
       return steps.get(0).after();
     }
     if (command instanceof Registered registered) {
-      return vitals.ofModel(registered.model(), true);
+      return vitals.ofModel(registered.model());
     }
-    return command instanceof Withdrawn ? vitals.ofModel("", false) : vitals;
+    return command instanceof Withdrawn ? vitals.withdrawn(now.clock()) : vitals;
   }
 
   @Override
@@ -286,24 +252,29 @@ public final class Telemetry
     long lateness = rules.statistics().lateness();
     long lanes = Math.min(vitals.present().deadline(lateness), vitals.past().deadline(lateness));
     long rewrite = vitals.hasLatest() ? vitals.published() + limits.rewrite() : NEVER;
+    return Math.min(lanes, Math.min(rewrite, endsAt(vitals)));
+  }
+
+  /** The clock at which it is forgotten. A device that is registered never is. */
+  private long endsAt(TelemetryVitals vitals) {
     boolean ends = !vitals.registered() && !vitals.isNothing();
-    long forgotten = ends ? vitals.clock() + limits.retention() : NEVER;
-    return Math.min(lanes, Math.min(rewrite, forgotten));
+    return ends ? vitals.clock() + limits.retention() : NEVER;
   }
 
   @Override
   public List<TelemetryStep> atDeadline(String id, TelemetryVitals vitals, Moment now) {
     List<TelemetryFact> facts = new ArrayList<>();
+    if (endsAt(vitals) <= now.clock()) {
+      end(vitals.present(), facts);
+      end(vitals.past(), facts);
+      facts.add(new Forgotten());
+      return List.of(new TelemetryStep(TelemetryVitals.NONE, facts));
+    }
     long lateness = rules.statistics().lateness();
     TelemetryVitals next =
         vitals.with(
             silent(vitals.present(), lateness, now, facts),
             silent(vitals.past(), lateness, now, facts));
-    boolean ends = !vitals.registered() && vitals.clock() + limits.retention() <= now.clock();
-    if (ends) {
-      facts.add(new Forgotten());
-      return List.of(new TelemetryStep(TelemetryVitals.NONE, facts));
-    }
     if (vitals.hasLatest() && vitals.published() + limits.rewrite() <= now.clock()) {
       facts.add(new LatestTold());
       next = next.publishedAt(now.clock());
@@ -318,6 +289,10 @@ public final class Telemetry
     LaneWork work = new LaneWork(lane, rules.statistics(), sketches, facts);
     work.silence(now.clock());
     return work.lane();
+  }
+
+  private void end(Lane lane, List<TelemetryFact> facts) {
+    new LaneWork(lane, rules.statistics(), sketches, facts).end();
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * All that is kept of a device's telemetry. Immutable.
  *
  * @param model of its newest registration; empty: none was seen
- * @param clock of its last record
+ * @param clock of its last record, or of when it was withdrawn after that; {@link #NEVER_HEARD}
  * @param presentFrom event time at which the present begins: a midnight (UTC) that parts the two
  *     lanes for good, so that no window is in both; {@link Long#MAX_VALUE}: all that came is of the
  *     past
@@ -31,11 +31,14 @@ public record TelemetryVitals(
     long published) {
   public static final long NEVER_PUBLISHED = Long.MIN_VALUE;
 
+  /** There was no record yet, accepted or not. */
+  public static final long NEVER_HEARD = -1;
+
   public static final TelemetryVitals NONE =
       new TelemetryVitals(
           "",
           false,
-          0,
+          NEVER_HEARD,
           Long.MAX_VALUE,
           Lane.EMPTY,
           Lane.EMPTY,
@@ -56,9 +59,16 @@ public record TelemetryVitals(
    */
   public record Told(String name, long clock, int held) {}
 
-  TelemetryVitals ofModel(String model, boolean registered) {
+  TelemetryVitals ofModel(String model) {
     return new TelemetryVitals(
-        model, registered, clock, presentFrom, present, past, kept, told, tooLate, published);
+        model, true, clock, presentFrom, present, past, kept, told, tooLate, published);
+  }
+
+  /** Of no model any more: what is kept of it has its end from here on. */
+  TelemetryVitals withdrawn(long now) {
+    long from = clock == NEVER_HEARD ? NEVER_HEARD : Math.max(clock, now);
+    return new TelemetryVitals(
+        "", false, from, presentFrom, present, past, kept, told, tooLate, published);
   }
 
   TelemetryVitals with(Kept kept) {
@@ -81,9 +91,12 @@ public record TelemetryVitals(
         model, registered, this.clock, presentFrom, present, past, kept, told, tooLate, clock);
   }
 
-  /** Whether there is nothing to be kept. */
+  /**
+   * Whether there is nothing to be kept. Of a device whose records were all rejected there is:
+   * which anomalies were told of it, and to the shell which events were seen.
+   */
   boolean isNothing() {
-    return !registered && present.isEmpty() && past.isEmpty();
+    return !registered && clock == NEVER_HEARD;
   }
 
   /** Whether a value was ever accepted. */

@@ -46,13 +46,17 @@ public record Track(
   }
 
   private static Scalar cut(Scalar value) {
-    return value instanceof Scalar.Text text && text.value().length() > TEXT_MAX
-        ? new Scalar.Text(text.value().substring(0, TEXT_MAX - 1) + '…')
-        : value;
+    if (!(value instanceof Scalar.Text text) || text.value().length() <= TEXT_MAX) {
+      return value;
+    }
+    // Half of a pair of surrogates is no character.
+    int end = TEXT_MAX - 1;
+    end -= Character.isHighSurrogate(text.value().charAt(end - 1)) ? 1 : 0;
+    return new Scalar.Text(text.value().substring(0, end) + '…');
   }
 
   /** Where a window is, or, less 1 and negated, where it belongs. */
-  int find(WindowSize size, long start) {
+  static int find(Window[] windows, WindowSize size, long start) {
     int at = windows.length - 1;
     while (at >= 0 && isAfter(windows[at], size, start)) {
       at--;
@@ -66,19 +70,12 @@ public record Track(
     return order > 0 || order == 0 && window.start() > start;
   }
 
-  /** With a window in its place: one more, or instead of the one that is there. */
-  Track put(Window window) {
-    int at = find(window.size(), window.start());
-    if (at >= 0) {
-      Window[] changed = windows.clone();
-      changed[at] = window;
-      return with(changed);
-    }
-    int to = -at - 1;
+  /** With one more, where it belongs. */
+  static Window[] with(Window[] windows, Window window, int to) {
     Window[] more = new Window[windows.length + 1];
     System.arraycopy(windows, 0, more, 0, to);
     more[to] = window;
     System.arraycopy(windows, to, more, to + 1, windows.length - to);
-    return with(more);
+    return more;
   }
 }

@@ -143,10 +143,17 @@ final class ValueChecks {
     facts.put("device_id", context.subject.deviceId());
     facts.put("age_ms", context.now.logTime() - context.measurement.timestamp());
     try {
-      return check.condition().holds(facts) ? FINE : check.message();
+      return check.condition().holds(facts)
+          ? FINE
+          : said(check.message(), check.condition().text());
     } catch (Condition.Undecided e) {
       return "cannot be decided: " + e.getMessage();
     }
+  }
+
+  /** A violation without a word is one, too. */
+  private static String said(String message, String rule) {
+    return message.isBlank() ? "does not hold: " + rule : message;
   }
 
   private String custom(Check.Custom rule, Value value, Track track, Context context) {
@@ -166,6 +173,6 @@ final class ValueChecks {
                 earlier,
                 context.values(),
                 context.now.logTime()));
-    return verdict.violated() ? verdict.message() : FINE;
+    return verdict.violated() ? said(verdict.message(), rule.uses()) : FINE;
   }
 }

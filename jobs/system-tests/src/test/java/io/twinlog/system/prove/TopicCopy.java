@@ -81,6 +81,12 @@ final class TopicCopy {
     }
   }
 
+  /** Copies a topic whole, for those who look things up in it. */
+  void copyStore(Topic topic) throws ExecutionException, InterruptedException {
+    create(List.of(topic));
+    write(topic, TopicContents.readCommitted(bootstrap, topic.in(from)), List.of());
+  }
+
   private void create(List<Topic> topics) throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       for (Topic topic : topics) {

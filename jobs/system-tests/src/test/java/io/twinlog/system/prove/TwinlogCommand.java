@@ -3,6 +3,7 @@ package io.twinlog.system.prove;
 
 import io.twinlog.cli.Main;
 import io.twinlog.local.fleet.LoadCommand;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +25,18 @@ final class TwinlogCommand {
 
   /** Starts it on a prefix. */
   static TwinlogCommand start(String bootstrap, String prefix, String... words) throws IOException {
-    return start(Main.class, all(bootstrap, prefix, words));
+    return start(bootstrap, prefix, List.of(), words);
+  }
+
+  /** The same with jars of a user's own. */
+  static TwinlogCommand start(String bootstrap, String prefix, List<Path> jars, String... words)
+      throws IOException {
+    return start(Main.class, all(bootstrap, prefix, words), jars);
   }
 
   /** Starts {@code bench load} on a prefix. */
   static TwinlogCommand load(String bootstrap, String prefix, String... words) throws IOException {
-    return start(LoadCommand.class, all(bootstrap, prefix, words));
+    return start(LoadCommand.class, all(bootstrap, prefix, words), List.of());
   }
 
   private static List<String> all(String bootstrap, String prefix, String... words) {
@@ -38,11 +45,14 @@ final class TwinlogCommand {
     return all;
   }
 
-  private static TwinlogCommand start(Class<?> main, List<String> words) throws IOException {
+  private static TwinlogCommand start(Class<?> main, List<String> words, List<Path> jars)
+      throws IOException {
+    StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+    jars.forEach(jar -> classPath.append(File.pathSeparator).append(jar));
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath.toString(), main.getName()));
     command.addAll(words);
     Path output = Files.createTempFile("twinlog", ".out");
     Process process =

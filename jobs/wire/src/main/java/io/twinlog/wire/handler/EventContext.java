@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.handler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.domain.Moment;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
+import io.twinlog.wire.ingress.Payloads;
+import io.twinlog.wire.ingress.Payloads.UnreadablePayloadException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +43,19 @@ public final class EventContext {
     return read;
   }
 
+  /**
+   * Its payload as a tree, whether it came as JSON, CBOR or AVRO. A new one at each call.
+   *
+   * @throws HandlerException with LOW when it is text or bytes
+   */
+  public JsonNode payload() {
+    try {
+      return Payloads.read(read.getData());
+    } catch (UnreadablePayloadException e) {
+      throw new HandlerException(HandlerException.Severity.LOW, e.getMessage(), e);
+    }
+  }
+
   public String key() {
     return key;
   }
@@ -67,6 +83,11 @@ public final class EventContext {
         .setId(derivedId(index))
         .setEventType(eventType)
         .setMetadata(metadata.build());
+  }
+
+  /** The same, whole, with a payload in JSON, of schema_version 1. */
+  public Event derive(String eventType, JsonNode payload) {
+    return derive(eventType).setData(Payloads.json(payload, "1")).build();
   }
 
   private String derivedId(int index) {

@@ -2,12 +2,12 @@
 package io.twinlog.wire.handler;
 
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.Services;
 import io.twinlog.wire.handler.HandlerException.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -33,9 +33,13 @@ public final class Handlers {
     }
   }
 
-  /** Those that are named in {@code META-INF/services} on a class path. */
+  /**
+   * Those that are named in {@code META-INF/services} on a class path.
+   *
+   * @throws IllegalArgumentException when two name the same event type, or one cannot be made
+   */
   public static Handlers load(ClassLoader classes) {
-    return new Handlers(ServiceLoader.load(EventHandler.class, classes));
+    return new Handlers(Services.load(EventHandler.class, classes));
   }
 
   /** Of the event type; empty: events of it go on as they are. */

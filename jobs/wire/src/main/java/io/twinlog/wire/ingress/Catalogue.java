@@ -6,6 +6,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.twinlog.domain.routing.Category;
+import io.twinlog.wire.catalogue.EventTypeProvider;
+import io.twinlog.wire.ingress.DeclaredTypes.Declared;
 import io.twinlog.wire.json.ExactJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,51 +19,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.SchemaNormalization;
 
 /**
  * The schemas of all payloads and of all commands' arguments: {@code catalogue/} on the class path,
- * as its index lists it. Immutable once it is loaded; threads may share it.
+ * as its index lists it, and what users' jars declare beside it. Immutable once it is loaded;
+ * threads may share it.
  */
 public final class Catalogue {
   private static final String ROOT = "/catalogue/";
   private static final String COMMON = "common.json";
-  private static final String COMMON_ID = "urn:twinlog:catalogue:common";
+
+  /** What the ids of Twinlog's own schemas begin with. */
+  static final String OWN_IDS = "urn:twinlog:";
+
+  static final String COMMON_ID = "urn:twinlog:catalogue:common";
   private static final String COMMANDS = "commands/";
   private static final String AVRO = "avro/";
   private static final String JSON = ".json";
 
-  /** What the types begin with that only Twinlog itself defines. */
-  private static final List<String> BUILT_IN =
-      List.of("device.", "data.", "service.", "health.", "system.", "recovery.");
-
   private final boolean strict;
   private final Map<String, Map<String, PayloadSchema>> events = new HashMap<>();
   private final Map<String, PayloadSchema> commands = new HashMap<>();
+  private final DeclaredTypes declared;
 
   /** Those that a process needs only once: they never change. */
-  private static final Map<Boolean, Catalogue> LOADED = new ConcurrentHashMap<>();
+  private static final Map<Boolean, Catalogue> INSTALLED = new ConcurrentHashMap<>();
 
-  /** The catalogue of this build, loaded once; for any number of threads. */
-  public static Catalogue builtIn(boolean strict) {
-    return LOADED.computeIfAbsent(strict, Catalogue::new);
+  /**
+   * The catalogue of this build with the types of the users' jars on the class path ({@link
+   * EventTypeProvider}), loaded once; for any number of threads.
+   *
+   * @param strict as {@link #Catalogue}
+   * @throws IllegalArgumentException when two jars declare the same type, or one what it may not;
+   *     the message names them
+   */
+  public static Catalogue installed(boolean strict) {
+    return INSTALLED.computeIfAbsent(strict, s -> new Catalogue(s, DeclaredTypes.installed()));
   }
 
   /**
-   * Loads every schema; takes a good part of a second.
+   * The catalogue of this build with the types of these providers.
+   *
+   * @throws IllegalArgumentException as {@link #installed}
+   */
+  public static Catalogue of(boolean strict, Iterable<EventTypeProvider> providers) {
+    return new Catalogue(strict, new DeclaredTypes(providers));
+  }
+
+  /**
+   * Loads every schema of this build; takes a good part of a second.
    *
    * @param strict whether each event type must have a schema, not only those of a built-in prefix
    */
   public Catalogue(boolean strict) {
+    this(strict, DeclaredTypes.NONE);
+  }
+
+  private Catalogue(boolean strict, DeclaredTypes declared) {
     this.strict = strict;
-    String common = text(COMMON);
+    this.declared = declared;
+    Map<String, String> common = Map.of(COMMON_ID, text(COMMON));
     SchemaRegistry registry =
         SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Map.of(COMMON_ID, common)));
-    ShapeReader shapes = new ShapeReader(COMMON_ID, tree(common));
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(common));
+    ShapeReader shapes = new ShapeReader(COMMON_ID, tree(common.get(COMMON_ID)));
     for (String file : index()) {
       if (!file.startsWith(AVRO) && !file.equals(COMMON)) {
         String text = text(file);
@@ -70,6 +97,19 @@ public final class Catalogue {
             file.substring(0, file.length() - JSON.length()),
             new PayloadSchema(schema, shapes.of(tree(text))));
       }
+    }
+    declared.all().forEach(one -> add(one, common, shapes));
+  }
+
+  private void add(Declared one, Map<String, String> common, ShapeReader shapes) {
+    try {
+      JsonNode tree = DeclaredSchema.tree(one.type().jsonSchema());
+      PayloadSchema schema =
+          new PayloadSchema(DeclaredSchema.compile(tree, common), shapes.of(tree));
+      add(one.type().name() + '-' + one.type().schemaVersion(), schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the schema of %s is not sound: %s".formatted(one, e.getMessage()), e);
     }
   }
 
@@ -106,19 +146,43 @@ public final class Catalogue {
 
   /** Whether an event of this type is rejected when it has no schema. */
   boolean mustKnow(String eventType) {
-    return strict || BUILT_IN.stream().anyMatch(eventType::startsWith);
+    return strict || DeclaredTypes.BUILT_IN.stream().anyMatch(eventType::startsWith);
+  }
+
+  /** Categories that users' jars declare, by the name of the type. */
+  public SortedMap<String, Category> declaredCategories() {
+    return declared.categories();
   }
 
   /** Schemas of payloads in Avro, by their fingerprint. */
-  static Map<Long, org.apache.avro.Schema> avroWriters() {
+  Map<Long, org.apache.avro.Schema> avroWriters() {
+    return avroWriters(declared);
+  }
+
+  /** The same without the schemas that payloads are checked by. */
+  static Map<Long, org.apache.avro.Schema> avroWriters(DeclaredTypes declared) {
     Map<Long, org.apache.avro.Schema> writers = new HashMap<>();
     for (String file : index()) {
       if (file.startsWith(AVRO)) {
-        org.apache.avro.Schema schema = new org.apache.avro.Schema.Parser().parse(text(file));
-        writers.put(SchemaNormalization.parsingFingerprint64(schema), schema);
+        addWriter(writers, text(file));
+      }
+    }
+    for (Declared one : declared.all()) {
+      for (String text : one.type().avroSchemas()) {
+        try {
+          addWriter(writers, text);
+        } catch (AvroRuntimeException e) {
+          throw new IllegalArgumentException(
+              "an Avro schema of %s is not sound: %s".formatted(one, e.getMessage()), e);
+        }
       }
     }
     return writers;
+  }
+
+  private static void addWriter(Map<Long, org.apache.avro.Schema> writers, String text) {
+    org.apache.avro.Schema schema = new org.apache.avro.Schema.Parser().parse(text);
+    writers.put(SchemaNormalization.parsingFingerprint64(schema), schema);
   }
 
   private static JsonNode tree(String text) {

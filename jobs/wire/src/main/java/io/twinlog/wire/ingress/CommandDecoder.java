@@ -50,6 +50,10 @@ public final class CommandDecoder {
                     switch (format) {
                       case JSON -> json.command(value, findings);
                       case AVRO -> avro.command(value, findings).map(c -> withData(c, findings));
+                      case CLOUD_EVENT -> {
+                        WireFormat.noCommand(contentType, findings);
+                        yield Optional.<Draft>empty();
+                      }
                     });
     draft.ifPresent(
         read -> {

@@ -6,13 +6,17 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * Decodes what arrives on ingress, and checks it against every rule of envelope, catalogue and
- * payload. It never throws on any bytes, and does not look at time: expiry and skew need log time.
+ * payload: our envelope in JSON or Avro, CloudEvents in either mode. It never throws on any bytes,
+ * and does not look at time: expiry and skew need log time.
  *
  * <p>Not for threads to share.
  */
@@ -21,6 +25,7 @@ public final class EventDecoder {
   private final DecoderLimits limits;
   private final JsonEnvelopes json;
   private final AvroEnvelopes avro = new AvroEnvelopes();
+  private final CloudEventReader cloudEvents;
   private final PayloadReader payloads;
 
   public EventDecoder(Catalogue catalogue, DecoderLimits limits) {
@@ -28,7 +33,8 @@ public final class EventDecoder {
     this.catalogue = catalogue;
     this.limits = limits;
     this.json = new JsonEnvelopes(trees);
-    this.payloads = new PayloadReader(trees, Catalogue.avroWriters());
+    this.cloudEvents = new CloudEventReader(trees);
+    this.payloads = new PayloadReader(trees, catalogue.avroWriters());
   }
 
   /**
@@ -39,23 +45,45 @@ public final class EventDecoder {
   record Draft(Event event, Optional<JsonNode> payload) {}
 
   /**
-   * The event, or all that is wrong.
+   * The event of a value without headers of its own, or all that is wrong.
    *
    * @param value may be null, as on Kafka
    * @param contentType of the record's header; null: there is none
    */
   public Decoded<Event> decode(byte[] value, String contentType) {
     Findings findings = new Findings();
-    Optional<Draft> draft =
-        WireFormat.of(value, contentType, limits, findings)
-            .flatMap(
-                format ->
-                    switch (format) {
-                      case JSON -> json.event(value, findings);
-                      case AVRO ->
-                          avro.event(value, findings)
-                              .map(event -> new Draft(event, Optional.empty()));
-                    });
+    return decoded(draft(value, contentType, findings), findings);
+  }
+
+  /**
+   * The event of a record, or all that is wrong. A header {@code ce_specversion} makes it a
+   * CloudEvent, whatever its content type, unless that names the structured mode.
+   *
+   * @param value may be null, as on Kafka
+   */
+  public Decoded<Event> decodeRecord(byte[] value, List<Header> headers) {
+    String contentType = Header.text(headers, HeaderNames.CONTENT_TYPE).orElse(null);
+    boolean structured = contentType != null && WireFormat.isCloudEvents(contentType);
+    if (structured || !CloudEventHeaders.areThere(headers)) {
+      return decode(value, contentType);
+    }
+    Findings findings = new Findings();
+    return decoded(cloudEvents.binary(value, headers, findings), findings);
+  }
+
+  private Optional<Draft> draft(byte[] value, String contentType, Findings findings) {
+    return WireFormat.of(value, contentType, limits, findings)
+        .flatMap(
+            format ->
+                switch (format) {
+                  case JSON -> json.event(value, findings);
+                  case AVRO ->
+                      avro.event(value, findings).map(event -> new Draft(event, Optional.empty()));
+                  case CLOUD_EVENT -> cloudEvents.structured(value, findings);
+                });
+  }
+
+  private Decoded<Event> decoded(Optional<Draft> draft, Findings findings) {
     draft.ifPresent(
         read -> {
           new EnvelopeRules(findings).check(read.event);

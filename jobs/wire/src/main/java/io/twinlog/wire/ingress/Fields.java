@@ -126,6 +126,10 @@ final class Fields {
       wrongType(name, "an RFC 3339 string or an integer of milliseconds", value);
       return null;
     }
+    return rfc3339(name, value);
+  }
+
+  private Instant rfc3339(String name, JsonNode value) {
     OptionalLong millis = Rfc3339.read(value.textValue());
     if (millis.isEmpty()) {
       findings.envelope(
@@ -143,6 +147,46 @@ final class Fields {
       missing(name);
     }
     return instant(name);
+  }
+
+  /** As a string, and nothing else. */
+  Instant requiredTime(String name) {
+    return requiredText(name) == null ? null : rfc3339(name, object.get(name));
+  }
+
+  /** An integer, or a string of its digits. */
+  Long digits(String name) {
+    JsonNode value = present(name);
+    if (value == null || !value.isTextual()) {
+      return integer(name);
+    }
+    String text = value.textValue();
+    if (text.isEmpty() || !text.chars().allMatch(unit -> unit >= '0' && unit <= '9')) {
+      findings.envelope(
+          ErrorCode.BAD_FORMAT,
+          path(name),
+          "must be an integer in digits 0 to 9, is " + Shown.text(text));
+      return null;
+    }
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      findings.envelope(
+          ErrorCode.OUT_OF_RANGE,
+          path(name),
+          "must be an integer of 64 bits, is " + Shown.text(text));
+      return null;
+    }
+  }
+
+  /** Whether it is not there, or null. */
+  boolean isUnset(String name) {
+    return present(name) == null;
+  }
+
+  /** Any value, null among them; Java's null when the field is not there. */
+  JsonNode any(String name) {
+    return object.get(name);
   }
 
   /** Any value, null among them; Java's null when the field is not there, which is reported. */
@@ -168,7 +212,7 @@ final class Fields {
     return value == null || value.isNull() ? null : value;
   }
 
-  private void missing(String name) {
+  void missing(String name) {
     findings.envelope(ErrorCode.MISSING_FIELD, path(name), "is required and is not there");
   }
 }

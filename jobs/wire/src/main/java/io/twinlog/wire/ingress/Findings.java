@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what is wrong with one record, in the order in which it is found, once per code and
@@ -30,8 +31,15 @@ final class Findings {
   private final Map<String, Reason> errors = new LinkedHashMap<>();
   private int gravest = GRAVEST_FIRST.size();
   private int unlisted;
+  private UnaryOperator<String> terms = UnaryOperator.identity();
 
-  void add(DeadLetterReason reason, ErrorCode code, String path, String message) {
+  /** From now on the paths that come in are those of our envelope, and are told in other terms. */
+  void speak(UnaryOperator<String> other) {
+    terms = other;
+  }
+
+  void add(DeadLetterReason reason, ErrorCode code, String ours, String message) {
+    String path = terms.apply(ours);
     gravest = Math.min(gravest, GRAVEST_FIRST.indexOf(reason));
     if (errors.size() < LISTED_MAX) {
       errors.putIfAbsent(code.text() + '@' + path, code.at(path, message));
@@ -49,7 +57,8 @@ final class Findings {
   }
 
   /** Whether anything is wrong with the value at exactly this path, or may be, unlisted. */
-  boolean at(String path) {
+  boolean at(String ours) {
+    String path = terms.apply(ours);
     return unlisted > 0 || errors.values().stream().anyMatch(error -> error.path().equals(path));
   }
 

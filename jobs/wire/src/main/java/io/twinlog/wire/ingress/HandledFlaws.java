@@ -16,7 +16,7 @@ public final class HandledFlaws {
   /** What is wrong with an event as an input of this device; empty: nothing. */
   public Optional<String> of(String deviceId, Event event) {
     if (decoder == null) {
-      decoder = new EventDecoder(Catalogue.builtIn(false), DecoderLimits.LARGEST);
+      decoder = new EventDecoder(Catalogue.installed(false), DecoderLimits.LARGEST);
     }
     Decoded<Event> decoded = decoder.decode(singleObject.encode(event), null);
     if (decoded instanceof Decoded.Rejected<Event> bad) {

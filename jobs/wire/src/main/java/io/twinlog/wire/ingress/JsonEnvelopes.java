@@ -10,7 +10,9 @@ import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,10 +34,25 @@ final class JsonEnvelopes {
   Optional<EventDecoder.Draft> event(byte[] value, Findings findings) {
     return trees
         .json(value, Part.EVENT, findings)
+        .filter(document -> !isCloudEvent(document, findings))
         .flatMap(
             document ->
                 Fields.of(document.root(), findings)
                     .map(fields -> event(document, fields, findings)));
+  }
+
+  /** One that does not say so: none of the fields that are looked for would be found. */
+  private static boolean isCloudEvent(Document document, Findings findings) {
+    boolean is = JsonLine.isCloudEvent(document.root());
+    if (is) {
+      findings.add(
+          DeadLetterReason.MALFORMED,
+          ErrorCode.UNKNOWN_CONTENT_TYPE,
+          "",
+          "the value is a CloudEvent, and must have the header content-type: "
+              + CloudEvents.STRUCTURED_JSON);
+    }
+    return is;
   }
 
   private static EventDecoder.Draft event(Document document, Fields fields, Findings findings) {
@@ -112,7 +129,7 @@ final class JsonEnvelopes {
     return Optional.empty();
   }
 
-  private static Optional<byte[]> base64(String text, String path, Findings findings) {
+  static Optional<byte[]> base64(String text, String path, Findings findings) {
     try {
       return Optional.of(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {

@@ -85,9 +85,22 @@ public final class MetricScan {
     do {
       cursor.name(NAME_BYTES_MAX);
       String name = name();
+      if (has(values, name)) {
+        throw NotSure.INSTANCE;
+      }
       values.add(new Value(name, scalar()));
     } while (cursor.more('}'));
     return values;
+  }
+
+  /** They are few. */
+  private static boolean has(List<Value> values, String name) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).metric().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same string for the same name, as there are few. */

@@ -8,6 +8,7 @@ import java.util.List;
 enum Part {
   EVENT("", DeadLetterReason.MALFORMED, List.of("data", "payload")),
   COMMAND("", DeadLetterReason.MALFORMED, List.of("data")),
+  CLOUD_EVENT("", DeadLetterReason.MALFORMED, List.of("data")),
   EVENT_PAYLOAD("data.payload", DeadLetterReason.INVALID_PAYLOAD, List.of()),
   COMMAND_DATA("data", DeadLetterReason.INVALID_PAYLOAD, List.of());
 

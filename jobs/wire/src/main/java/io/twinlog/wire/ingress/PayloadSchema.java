@@ -19,6 +19,9 @@ final class PayloadSchema {
   /** How the catalogue's common definitions write "no control characters". */
   static final String NO_CONTROL = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
+  /** What names the catalogue's own rule for keys. */
+  private static final String COMMON_NAME = "urn:twinlog:catalogue:common#/$defs/id";
+
   private static final int NAME_MAX = 128;
   private static final Comparator<Violation> BY_PLACE =
       Comparator.comparing(Violation::path).thenComparing(Violation::code);
@@ -42,7 +45,7 @@ final class PayloadSchema {
 
   /** Reports all that the payload breaks, in the order of the paths. */
   void check(JsonNode payload, Part part, Findings findings) {
-    errors(payload, findings).stream()
+    errors(payload, part, findings).stream()
         .map(PayloadSchema::violation)
         .sorted(BY_PLACE)
         .forEach(
@@ -54,13 +57,30 @@ final class PayloadSchema {
                     violation.message));
   }
 
-  /** The library cannot compare a number with a choice that is not finite: that was reported. */
-  private List<Error> errors(JsonNode payload, Findings findings) {
+  /** All that a document breaks that is no payload, each with its place, in order. */
+  List<String> flaws(JsonNode document) {
+    return schema.validate(document).stream()
+        .map(PayloadSchema::violation)
+        .sorted(BY_PLACE)
+        .map(violation -> violation.path + ": " + violation.message)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What the library cannot check is not sound either: a choice beside a number that is not finite,
+   * which was reported, or a pattern of a user's own that a long text is too much for.
+   */
+  private List<Error> errors(JsonNode payload, Part part, Findings findings) {
     try {
       return schema.validate(payload);
-    } catch (NumberFormatException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       if (findings.isEmpty()) {
-        throw e;
+        findings.add(
+            DeadLetterReason.INVALID_PAYLOAD,
+            ErrorCode.SCHEMA_VIOLATION,
+            part.path,
+            "its schema cannot be applied to it: " + e.getClass().getSimpleName());
       }
       return List.of();
     }
@@ -73,14 +93,7 @@ final class PayloadSchema {
               inside(error, error.getProperty()),
               ErrorCode.MISSING_FIELD,
               "is required and is not there");
-      case "propertyNames" ->
-          new Violation(
-              inside(error, error.getProperty()),
-              codeOfName(error.getProperty()),
-              "a key must be 1 to "
-                  + NAME_MAX
-                  + " characters without control characters, this is "
-                  + Shown.text(error.getProperty()));
+      case "propertyNames" -> name(error);
       case "pattern" -> pattern(error);
       case "type" -> of(error, ErrorCode.WRONG_TYPE, "must be of type " + rule(error));
       case "minLength" ->
@@ -100,6 +113,22 @@ final class PayloadSchema {
               ErrorCode.SCHEMA_VIOLATION,
               "must keep the rule " + error.getKeyword() + ' ' + rule(error));
     };
+  }
+
+  private static Violation name(Error error) {
+    String name = error.getProperty();
+    return error.getSchemaNode().path("$ref").asText().equals(COMMON_NAME)
+        ? new Violation(
+            inside(error, name),
+            codeOfName(name),
+            "a key must be 1 to "
+                + NAME_MAX
+                + " characters without control characters, this is "
+                + Shown.text(name))
+        : new Violation(
+            inside(error, name),
+            ErrorCode.SCHEMA_VIOLATION,
+            "a key must keep the rule " + rule(error) + ", this is " + Shown.text(name));
   }
 
   private static Violation pattern(Error error) {

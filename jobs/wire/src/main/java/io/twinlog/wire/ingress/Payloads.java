@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.domain.Reason;
+import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.EventData;
 import io.twinlog.wire.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +20,8 @@ import java.util.Optional;
  */
 public final class Payloads {
   private static final TreeReader TREES = new TreeReader(DecoderLimits.LARGEST);
-  private static final PayloadReader READER = new PayloadReader(TREES, Catalogue.avroWriters());
+  private static final PayloadReader READER =
+      new PayloadReader(TREES, Catalogue.avroWriters(DeclaredTypes.installed()));
 
   private Payloads() {}
 
@@ -41,6 +44,12 @@ public final class Payloads {
                     ErrorCode.UNKNOWN_VALUE.at(
                         "data.encoding",
                         "a payload of encoding " + data.getEncoding() + " has no tree"))));
+  }
+
+  /** A payload in JSON, with the members of objects in the order of the tree. */
+  public static EventData json(JsonNode tree, String schemaVersion) {
+    byte[] utf8 = tree.toString().getBytes(StandardCharsets.UTF_8);
+    return new EventData(ByteBuffer.wrap(utf8), schemaVersion, Encoding.JSON);
   }
 
   /** Text of a field of the outermost object; empty: none, not text, or not to be read. */

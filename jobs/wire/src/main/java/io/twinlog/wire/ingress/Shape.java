@@ -31,6 +31,9 @@ record Shape(int kinds, Text text, Range range, Members members) {
   static final Shape ANY =
       new Shape((1 << Kind.values().length) - 1, Text.ANY, Range.ANY, Members.ANY);
 
+  /** Nothing is. */
+  static final Shape NONE = new Shape(0, Text.ANY, Range.ANY, Members.ANY);
+
   boolean allows(Kind kind) {
     return (kinds & kind.bit()) != 0;
   }

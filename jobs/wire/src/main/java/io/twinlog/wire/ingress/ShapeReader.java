@@ -16,7 +16,16 @@ import java.util.Set;
  */
 final class ShapeReader {
   private static final Set<String> TOLD =
-      Set.of("$schema", "$id", "$defs", "description", "title", "examples");
+      Set.of(
+          "$schema",
+          "$id",
+          "$defs",
+          "$comment",
+          "description",
+          "title",
+          "examples",
+          "default",
+          "deprecated");
   private static final Set<String> RULES =
       Set.of(
           "type",
@@ -33,6 +42,9 @@ final class ShapeReader {
           "minProperties",
           "maxProperties");
   private static final int KNOWN_MAX = 64;
+
+  /** A schema may refer to itself, or to much in many places: of one with more there is none. */
+  private static final int SHAPES_MAX = 1_000;
 
   /** The schema cannot be told as a shape. */
   private static final class Unknown extends Exception {
@@ -55,25 +67,89 @@ final class ShapeReader {
   /** Empty: it has rules that no shape has. */
   Optional<Shape> of(JsonNode schema) {
     try {
-      return Optional.of(shape(schema));
+      return Optional.of(new Reading(schema).shape(schema));
     } catch (Unknown e) {
       // Not an error: the schema itself is checked, on the slow road.
       return Optional.empty();
     }
   }
 
-  private Shape shape(JsonNode schema) throws Unknown {
-    JsonNode reference = schema.get("$ref");
-    if (reference != null) {
-      require(only(schema, Set.of("$ref")), "rules beside $ref");
-      return shape(referred(reference.asText()));
+  /** The reading of one schema. */
+  private final class Reading {
+    /** In which a reference that begins with # is looked up. */
+    private JsonNode document;
+
+    private int shapes;
+
+    Reading(JsonNode document) {
+      this.document = document;
     }
-    require(schema.isObject() && only(schema, RULES), "a keyword");
-    int kinds = schema.has("type") ? kinds(schema.get("type")) : Shape.ANY.kinds();
-    if (schema.has("enum")) {
-      kinds &= Shape.Kind.STRING.bit();
+
+    Shape shape(JsonNode schema) throws Unknown {
+      require(++shapes <= SHAPES_MAX, "too large");
+      if (schema.isBoolean()) {
+        return schema.booleanValue() ? Shape.ANY : Shape.NONE;
+      }
+      require(!schema.has("$id") || schema == document, "a document inside of another");
+      JsonNode reference = schema.get("$ref");
+      if (reference != null) {
+        require(only(schema, Set.of("$ref")), "rules beside $ref");
+        return referred(reference.asText());
+      }
+      require(schema.isObject() && only(schema, RULES), "a keyword");
+      int kinds = schema.has("type") ? kinds(schema.get("type")) : Shape.ANY.kinds();
+      if (schema.has("enum")) {
+        kinds &= Shape.Kind.STRING.bit();
+      }
+      return new Shape(kinds, text(schema), range(schema, kinds), members(schema));
     }
-    return new Shape(kinds, text(schema), range(schema, kinds), members(schema));
+
+    private Shape referred(String reference) throws Unknown {
+      JsonNode from = document;
+      String pointer = reference;
+      if (reference.startsWith(commonId)) {
+        document = common;
+        pointer = reference.substring(commonId.length());
+      }
+      // A percent sign would have to be decoded.
+      require(pointer.startsWith("#/") && pointer.indexOf('%') < 0, reference);
+      JsonNode found = document.at(pointer.substring(1));
+      require(found.isObject() || found.isBoolean(), reference);
+      Shape shape = shape(found);
+      document = from;
+      return shape;
+    }
+
+    private Shape.Members members(JsonNode schema) throws Unknown {
+      List<Shape.Member> known = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
+        byte[] name = entry.getKey().getBytes(StandardCharsets.UTF_8);
+        known.add(new Shape.Member(name, shape(entry.getValue())));
+        names.add(entry.getKey());
+      }
+      require(known.size() <= KNOWN_MAX, "too many properties");
+      long required = 0;
+      for (JsonNode name : schema.path("required")) {
+        require(names.contains(name.asText()), "what is required and not described");
+        required |= 1L << names.indexOf(name.asText());
+      }
+      JsonNode name = schema.get("propertyNames");
+      JsonNode others = schema.get("additionalProperties");
+      return new Shape.Members(
+          known.toArray(new Shape.Member[0]),
+          required,
+          name == null ? Shape.Text.ANY : nameText(name),
+          others == null ? null : shape(others),
+          count(schema, "minProperties", 0),
+          count(schema, "maxProperties", Integer.MAX_VALUE));
+    }
+
+    private Shape.Text nameText(JsonNode schema) throws Unknown {
+      Shape shape = shape(schema);
+      require(shape.allows(Shape.Kind.STRING), "names that are no strings");
+      return shape.text();
+    }
   }
 
   private static boolean only(JsonNode schema, Set<String> keywords) {
@@ -83,15 +159,6 @@ final class ShapeReader {
       }
     }
     return true;
-  }
-
-  private JsonNode referred(String reference) throws Unknown {
-    String pointer = reference.startsWith(commonId) ? reference.substring(commonId.length()) : "";
-    String local = reference.startsWith("#") ? reference : pointer;
-    require(local.startsWith("#/"), reference);
-    JsonNode found = common.at(local.substring(1));
-    require(found.isObject(), reference);
-    return found;
   }
 
   private static int kinds(JsonNode type) throws Unknown {
@@ -139,37 +206,6 @@ final class ShapeReader {
     JsonNode count = schema.get(keyword);
     require(count == null || count.isIntegralNumber() && count.canConvertToInt(), keyword);
     return count == null ? none : count.intValue();
-  }
-
-  private Shape.Members members(JsonNode schema) throws Unknown {
-    List<Shape.Member> known = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
-      byte[] name = entry.getKey().getBytes(StandardCharsets.UTF_8);
-      known.add(new Shape.Member(name, shape(entry.getValue())));
-      names.add(entry.getKey());
-    }
-    require(known.size() <= KNOWN_MAX, "too many properties");
-    long required = 0;
-    for (JsonNode name : schema.path("required")) {
-      require(names.contains(name.asText()), "what is required and not described");
-      required |= 1L << names.indexOf(name.asText());
-    }
-    JsonNode name = schema.get("propertyNames");
-    JsonNode others = schema.get("additionalProperties");
-    return new Shape.Members(
-        known.toArray(new Shape.Member[0]),
-        required,
-        name == null ? Shape.Text.ANY : nameText(name),
-        others == null ? null : shape(others),
-        count(schema, "minProperties", 0),
-        count(schema, "maxProperties", Integer.MAX_VALUE));
-  }
-
-  private Shape.Text nameText(JsonNode schema) throws Unknown {
-    Shape shape = shape(schema);
-    require(shape.allows(Shape.Kind.STRING), "names that are no strings");
-    return shape.text();
   }
 
   private static void require(boolean holds, String what) throws Unknown {

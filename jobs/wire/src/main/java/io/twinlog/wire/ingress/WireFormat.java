@@ -4,18 +4,19 @@ package io.twinlog.wire.ingress;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The formats in which envelopes arrive, and how they are told apart. */
 enum WireFormat {
   JSON(List.of("application/json")),
-  AVRO(List.of("application/avro", "avro/binary"));
+  AVRO(List.of("application/avro", "avro/binary")),
+  CLOUD_EVENT(List.of(CloudEvents.STRUCTURED_JSON));
 
-  private static final String READ = "application/json, application/avro, avro/binary";
-  private static final Pattern CHARSET_UTF8 = Pattern.compile("charset\\s*=\\s*\"?utf-8\"?");
+  private static final String READ =
+      "application/json, application/avro, avro/binary, " + CloudEvents.STRUCTURED_JSON;
+  private static final String BATCH = "application/cloudevents-batch";
 
   private final List<String> mediaTypes;
 
@@ -37,19 +38,15 @@ enum WireFormat {
       return Optional.empty();
     }
     if (value.length > limits.documentBytes()) {
-      findings.add(
-          DeadLetterReason.TOO_LARGE,
-          ErrorCode.TOO_LARGE,
-          "",
-          "at most " + limits.documentBytes() + " bytes, has " + value.length);
+      tooLarge(value, "", limits, findings);
       return Optional.empty();
     }
-    WireFormat seen = SingleObject.marks(value) ? AVRO : JSON;
+    boolean marked = SingleObject.marks(value);
     if (contentType == null) {
-      return Optional.of(seen);
+      return Optional.of(marked ? AVRO : JSON);
     }
     Optional<WireFormat> said = named(contentType, findings);
-    if (said.isPresent() && said.get() != seen) {
+    if (said.isPresent() && marked != (said.get() == AVRO)) {
       findings.add(
           DeadLetterReason.MALFORMED,
           ErrorCode.CONTENT_TYPE_MISMATCH,
@@ -57,23 +54,30 @@ enum WireFormat {
           "the content-type is "
               + Shown.text(contentType)
               + ", but the value "
-              + (seen == AVRO ? "begins" : "does not begin")
+              + (marked ? "begins" : "does not begin")
               + " with Avro's single-object marker C3 01");
       return Optional.empty();
     }
     return said;
   }
 
+  static void tooLarge(byte[] value, String path, DecoderLimits limits, Findings findings) {
+    findings.add(
+        DeadLetterReason.TOO_LARGE,
+        ErrorCode.TOO_LARGE,
+        path,
+        "at most " + limits.documentBytes() + " bytes, has " + value.length);
+  }
+
+  /** Whether a content type tells the structured mode of CloudEvents, in a format read or not. */
+  static boolean isCloudEvents(String contentType) {
+    return MediaType.of(contentType).name().startsWith(CloudEvents.STRUCTURED);
+  }
+
   private static Optional<WireFormat> named(String contentType, Findings findings) {
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].strip();
-      if (parameter.startsWith("charset") && !CHARSET_UTF8.matcher(parameter).matches()) {
-        return unknown(contentType, findings);
-      }
-    }
+    MediaType type = MediaType.of(contentType);
     for (WireFormat format : values()) {
-      if (format.mediaTypes.contains(parts[0].strip())) {
+      if (type.utf8() && format.mediaTypes.contains(type.name())) {
         return Optional.of(format);
       }
     }
@@ -85,10 +89,23 @@ enum WireFormat {
         DeadLetterReason.MALFORMED,
         ErrorCode.UNKNOWN_CONTENT_TYPE,
         "",
-        "the content-type must be one of "
-            + READ
-            + ", in UTF-8, or absent; it is "
-            + Shown.text(contentType));
+        rule(MediaType.of(contentType).name()) + Shown.text(contentType));
     return Optional.empty();
+  }
+
+  private static String rule(String name) {
+    if (name.startsWith(BATCH)) {
+      return "CloudEvents come one a record, the Kafka binding has no batches; the content-type is ";
+    }
+    return "the content-type must be one of " + READ + ", in UTF-8, or absent; it is ";
+  }
+
+  /** Reports that a command came as a CloudEvent, which only events may. */
+  static void noCommand(String contentType, Findings findings) {
+    findings.add(
+        DeadLetterReason.MALFORMED,
+        ErrorCode.UNKNOWN_CONTENT_TYPE,
+        "",
+        "a command is no CloudEvent; the content-type is " + Shown.text(contentType));
   }
 }

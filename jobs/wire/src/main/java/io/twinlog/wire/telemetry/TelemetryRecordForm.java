@@ -13,6 +13,7 @@ import io.twinlog.wire.SingleObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -33,6 +34,7 @@ public final class TelemetryRecordForm implements RecordForm {
 
   private final long rulesVersion;
   private final AvroBuffer out = new AvroBuffer();
+  private final SingleObject singleObject = new SingleObject();
 
   /**
    * @param rulesVersion of the rules that judge
@@ -72,13 +74,14 @@ public final class TelemetryRecordForm implements RecordForm {
       out.number(values.size());
       for (int i = 0; i < values.size(); i++) {
         out.text(values.get(i).metric());
-        scalar(values.get(i).value());
+        scalar(values.get(i).value(), out);
       }
     }
     out.number(0);
   }
 
-  private void scalar(Scalar value) {
+  /** A value, in the union that all records have for it. */
+  static void scalar(Scalar value, AvroBuffer out) {
     if (value instanceof Scalar.Decimal decimal) {
       out.number(DOUBLE);
       out.decimal(decimal.value());
@@ -109,11 +112,12 @@ public final class TelemetryRecordForm implements RecordForm {
     out.number(0);
   }
 
-  /**
-   * What {@link #pack} has made, of this release. Whether a timestamp ran ahead is in the flags.
-   */
+  /** What {@link #pack} of this release or an earlier one made. The flags tell what ran ahead. */
   @Override
   public ScoredRecord unpack(byte[] packed) {
+    if (!Arrays.equals(packed, 0, HEADER.length, HEADER, 0, HEADER.length)) {
+      return unpack(singleObject.encode(singleObject.decode(packed, TelemetryRecord.class)));
+    }
     try {
       return read(
           DecoderFactory.get()

@@ -10,25 +10,18 @@ import io.twinlog.domain.telemetry.Statistics;
 import io.twinlog.domain.telemetry.TelemetryFact.AnomalyFound;
 import io.twinlog.domain.telemetry.TelemetryFact.Triggered;
 import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
-import io.twinlog.domain.telemetry.TelemetryVitals;
-import io.twinlog.domain.telemetry.Track;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
-import io.twinlog.schemas.LatestValue;
 import io.twinlog.schemas.Priority;
-import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.wire.IdHash;
-import io.twinlog.wire.Scalars;
 import io.twinlog.wire.json.ExactJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What is told of the telemetry of a device, as records, events and commands. */
 public final class TelemetryRecords {
@@ -70,30 +63,6 @@ public final class TelemetryRecords {
         statistics.p95(),
         statistics.p99(),
         statistics.last(),
-        rulesVersion);
-  }
-
-  /** The newest values; what only the past has is in it, too. */
-  public static TelemetryLatest latest(String deviceId, TelemetryVitals vitals, long rulesVersion) {
-    Map<String, LatestValue> values = new TreeMap<>();
-    long newest = Long.MIN_VALUE;
-    for (Track[] tracks : new Track[][] {vitals.past().tracks(), vitals.present().tracks()}) {
-      for (Track track : tracks) {
-        if (track.last() != null) {
-          values.put(
-              track.metric(),
-              new LatestValue(
-                  Scalars.toAvro(track.last()), Instant.ofEpochMilli(track.lastTime())));
-          newest = Math.max(newest, track.lastTime());
-        }
-      }
-    }
-    return new TelemetryLatest(
-        deviceId,
-        vitals.model(),
-        Instant.ofEpochMilli(newest),
-        values,
-        vitals.tooLate(),
         rulesVersion);
   }
 

@@ -40,17 +40,17 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
 
   /** Bytes that it takes encoded. */
   public int size(TelemetryVitals vitals) {
-    return encode(vitals).length;
+    encode(vitals);
+    return buffer.toBytes().length;
   }
 
   @Override
   public void write(TelemetryVitals vitals, DataOutput out) throws IOException {
-    byte[] bytes = encode(vitals);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    encode(vitals);
+    buffer.writeTo(out);
   }
 
-  private byte[] encode(TelemetryVitals vitals) {
+  private void encode(TelemetryVitals vitals) {
     buffer.clear();
     buffer.number(LAYOUT);
     buffer.text(vitals.model());
@@ -73,14 +73,16 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     }
     buffer.number(vitals.tooLate());
     buffer.number(vitals.published());
-    return buffer.toBytes();
   }
 
   private void write(Lane lane) {
-    buffer.number(lane.newest());
-    if (lane.newest() == Lane.EMPTY.newest()) {
+    // Rejected records alone leave tracks, and nothing else.
+    boolean used = lane.newest() != Lane.EMPTY.newest() || lane.tracks().length > 0;
+    buffer.flag(used);
+    if (!used) {
       return;
     }
+    buffer.number(lane.newest());
     buffer.number(lane.clock());
     buffer.number(lane.untold());
     buffer.number(lane.nextMove());
@@ -95,6 +97,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     }
   }
 
+  /** Times stand as they differ from the newest one, in which they wrap around where it is none. */
   private void write(Track track, long newest) {
     buffer.text(track.metric());
     Seen seen = track.seen();
@@ -190,10 +193,10 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
   }
 
   private Lane lane(BinaryDecoder in) throws IOException {
-    long newest = in.readLong();
-    if (newest == Lane.EMPTY.newest()) {
+    if (!in.readBoolean()) {
       return Lane.EMPTY;
     }
+    long newest = in.readLong();
     long clock = in.readLong();
     int untold = in.readInt();
     long nextMove = in.readLong();

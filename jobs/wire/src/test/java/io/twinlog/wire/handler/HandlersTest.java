@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.twinlog.domain.Moment;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
@@ -13,7 +15,9 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.wire.handler.HandlerException.Severity;
 import io.twinlog.wire.handler.Handlers.Handled;
+import io.twinlog.wire.ingress.Payloads;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -202,5 +206,31 @@ class HandlersTest {
             });
 
     assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
+  }
+
+  @Test
+  void showsThePayloadAsATreeAndDerivesAnEventWithAnother() {
+    JsonNode payload = JsonNodeFactory.instance.objectNode().put("celsius", 80).put("at", "top");
+    Event given = Event.newBuilder(EVENT).setData(Payloads.json(payload, "7")).build();
+    EventContext context = new EventContext(given, "d-1", new Moment(1, 2));
+
+    assertThat(context.payload()).isEqualTo(payload);
+    EventData derived = context.derive("data.collected", payload).getData();
+    assertThat(derived.getSchemaVersion()).isEqualTo("1");
+    assertThat(derived.getEncoding()).isEqualTo(Encoding.JSON);
+    assertThat(StandardCharsets.UTF_8.decode(derived.getPayload()).toString())
+        .isEqualTo("{\"celsius\":80,\"at\":\"top\"}");
+  }
+
+  @Test
+  void takesBytesThatAreNoTreeForAFailureThatNothingWaitsFor() {
+    Handled handled =
+        Handlers.run(
+            handler(context -> HandlerResult.of(context.derive("x.y", context.payload()))),
+            context(),
+            output -> Optional.empty());
+
+    assertThat(handled.severity()).isEqualTo(Severity.LOW);
+    assertThat(handled.why()).contains("BINARY");
   }
 }

@@ -21,7 +21,7 @@ final class FleetRecording {
   final List<FleetMessage> messages = new ArrayList<>();
 
   private final EventDecoder decoder =
-      new EventDecoder(Catalogue.builtIn(false), DecoderLimits.DEFAULT);
+      new EventDecoder(Catalogue.installed(false), DecoderLimits.DEFAULT);
 
   private FleetRecording(FleetPlan plan) {
     this.plan = plan;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeptTest {
+  private static Kept.Entry entry(String id, long clock, int bytes) {
+    return new Kept.Entry(id, clock, new byte[bytes]);
+  }
+
+  private static Kept with(Kept kept, Kept.Entry entry) {
+    return kept.with(entry, clock -> entry.clock() - clock > 100, 3, 1_000);
+  }
+
+  private static List<String> ids(Kept kept) {
+    return Arrays.stream(kept.entries()).map(Kept.Entry::eventId).toList();
+  }
+
+  private final Kept three =
+      with(with(with(Kept.NONE, entry("a", 0, 100)), entry("b", 50, 100)), entry("c", 60, 100));
+
+  @Test
+  void holdsSoManyAtMost() {
+    assertThat(ids(three)).containsExactly("a", "b", "c");
+    assertThat(ids(with(three, entry("d", 70, 100)))).containsExactly("b", "c", "d");
+  }
+
+  @Test
+  void holdsThemForSoLong() {
+    assertThat(ids(with(three, entry("d", 151, 100)))).containsExactly("c", "d");
+  }
+
+  @Test
+  void holdsSoManyBytesAtMost() {
+    assertThat(ids(with(three, entry("d", 70, 900)))).containsExactly("c", "d");
+    assertThat(ids(with(three, entry("d", 70, 901)))).containsExactly("d");
+  }
+
+  @Test
+  void passesByARecordThatIsTooLargeAlone() {
+    assertThat(ids(with(three, entry("d", 70, 1_001)))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void holdsNoneWhereTheRulesWantNone() {
+    assertThat(three.with(entry("d", 70, 1), clock -> false, 0, 1_000)).isSameAs(Kept.NONE);
+  }
+
+  @Test
+  void findsTheNewestOfAnId() {
+    assertThat(three.find("b")).isEqualTo(1);
+    assertThat(three.find("x")).isEqualTo(-1);
+    assertThat(with(three, entry("b", 70, 1)).find("b")).isEqualTo(2);
+  }
+
+  @Test
+  void staysWithinItsBytesWhenARecordGrows() {
+    Kept grown = three.replaced(1, new byte[900], 1_000);
+    assertThat(ids(grown)).containsExactly("b", "c");
+    assertThat(grown.entries()[0].packed()).hasSize(900);
+    assertThat(grown.entries()[0].clock()).isEqualTo(50);
+
+    assertThat(ids(three.replaced(1, new byte[800], 1_000))).containsExactly("a", "b", "c");
+    assertThat(ids(three.replaced(0, new byte[1_000], 1_000))).containsExactly("a");
+    assertThat(ids(three.replaced(1, new byte[1_001], 1_000))).containsExactly("a", "c");
+  }
+}

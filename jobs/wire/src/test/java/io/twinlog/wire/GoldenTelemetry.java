@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.wire;
+
+import io.twinlog.domain.Scalar;
+import io.twinlog.domain.telemetry.Buckets;
+import io.twinlog.domain.telemetry.ExactSum;
+import io.twinlog.domain.telemetry.Kept;
+import io.twinlog.domain.telemetry.Lane;
+import io.twinlog.domain.telemetry.RobustEstimate;
+import io.twinlog.domain.telemetry.Seen;
+import io.twinlog.domain.telemetry.Tally;
+import io.twinlog.domain.telemetry.TelemetryVitals;
+import io.twinlog.domain.telemetry.Track;
+import io.twinlog.domain.telemetry.Window;
+import io.twinlog.domain.telemetry.WindowSize;
+import java.util.List;
+
+/**
+ * The telemetry of a device with something in every field. Never changed: its bytes were released.
+ */
+final class GoldenTelemetry {
+  private static final long T = 1_767_225_600_000L;
+
+  private static final Window OPEN =
+      new Window(
+          WindowSize.MINUTE,
+          T,
+          new Tally(
+              0,
+              Double.POSITIVE_INFINITY,
+              Double.NEGATIVE_INFINITY,
+              ExactSum.ZERO,
+              ExactSum.ZERO,
+              Buckets.EMPTY,
+              new double[] {21.5, -0.0, 1e-7},
+              T + 20_000,
+              1e-7),
+          0,
+          false);
+
+  private static final Window FOLDED =
+      new Window(
+          WindowSize.DAY,
+          T,
+          new Tally(
+              7,
+              -3.25,
+              22,
+              ExactSum.of(new double[] {1e-17, 60.5}),
+              ExactSum.of(new double[] {600}),
+              new Buckets(1, new int[] {60}, new long[] {2}, new int[] {-3, 70}, new long[] {3, 1}),
+              new double[] {20},
+              T + 30_000,
+              20),
+          2,
+          true);
+
+  private static final Track TEMPERATURE =
+      new Track(
+          "temperature",
+          new Seen(20, T + 30_000, 2, 20.25, T + 10_000),
+          new RobustEstimate(8, 1, 20.125, 0.75, 1.05, 20),
+          new Scalar.Decimal(20.5),
+          T + 30_000,
+          new Window[] {OPEN, FOLDED});
+
+  private static final Track MODE =
+      new Track(
+          "mode",
+          Seen.NOTHING,
+          RobustEstimate.NONE,
+          new Scalar.Text("boost"),
+          T + 10_000,
+          new Window[0]);
+
+  static final TelemetryVitals VITALS =
+      new TelemetryVitals(
+          "P100",
+          true,
+          60_000,
+          T,
+          new Lane(
+              T + 30_000,
+              60_000,
+              1,
+              T + 120_000,
+              T + 3_720_000,
+              new long[] {T - 60_000, Long.MIN_VALUE, T},
+              400,
+              new Track[] {MODE, TEMPERATURE}),
+          Lane.EMPTY,
+          new Kept(new Kept.Entry[] {new Kept.Entry("e-1", 59_000, new byte[] {1, 2, 3})}),
+          List.of(new TelemetryVitals.Told("overheating", 50_000, 3)),
+          4,
+          60_000);
+
+  private GoldenTelemetry() {}
+}
