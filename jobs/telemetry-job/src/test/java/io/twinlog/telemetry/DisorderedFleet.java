@@ -25,12 +25,12 @@ final class DisorderedFleet {
   /** How often devices measure, ms: of the first few, of some more, of all others. */
   private static final long[] INTERVALS = {30_000, 120_000, 300_000, 900_000};
 
-  private static final int[] DEVICES = {2, 8, 40, 150};
+  private static final int[] DEVICES = {1, 6, 25, 170};
 
   /** One in so many backfills. */
   private static final int BACKFILLS = 7;
 
-  private static final long BACKFILL_INTERVAL = 1_800_000;
+  private static final long BACKFILL_INTERVAL = 3_600_000;
 
   /** When a day of last year comes in, after the beginning of live data, and which day it is. */
   private static final long[][] BACKFILL = {{-2 * HOUR, 0}, {3 * HOUR, 1}, {18 * HOUR, 10}};
