@@ -188,7 +188,7 @@ final class LaneWork {
     Sweep sweep = new Sweep(time, all, over.clone());
     tracks = ownTracks ? tracks : tracks.clone();
     for (int i = 0; i < tracks.length; i++) {
-      tracks[i] = tracks[i].with(sweep.windows(tracks[i]), Pending.NONE);
+      tracks[i] = settled(tracks[i], sweep.windows(tracks[i]));
     }
     ownTracks = true;
     changed = true;
@@ -198,6 +198,10 @@ final class LaneWork {
     nextOver = sweep.nextOver;
     over = sweep.over;
     windowBytes = sweep.bytes;
+  }
+
+  private static Track settled(Track track, Window[] windows) {
+    return track.with(windows, track.pending().beside(windows));
   }
 
   /** One look at all windows of a lane. */

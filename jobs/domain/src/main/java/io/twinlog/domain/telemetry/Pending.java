@@ -43,6 +43,17 @@ public record Pending(long minute, int room, double[] values, long lastTime, dou
     return new Pending(minute, room, more, newest ? time : lastTime, newest ? value : last);
   }
 
+  /** None, of the same minute, beside windows that have its values in them and may have changed. */
+  Pending beside(Window[] windows) {
+    int left = room == 0 ? 0 : Tally.RECENT_MAX;
+    for (int i = 0; left > 0 && i < WindowSize.ALL.length; i++) {
+      int at = Track.find(windows, WindowSize.ALL[i], WindowSize.ALL[i].start(minute));
+      boolean open = at >= 0 && !windows[at].told();
+      left = open ? Math.min(left, Tally.RECENT_MAX - windows[at].tally().recent().length) : 0;
+    }
+    return left == 0 ? NONE : of(minute, left);
+  }
+
   /** These windows with the values in them; a copy. */
   Window[] in(Window[] windows) {
     Window[] settled = windows.clone();
