@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     usageHelpWidth = 100,
-    description = "Measures what Twinlog costs.",
+    description = "Measures what Twinlog costs, and what it finds.",
     footer = {"", "Exit codes: 0 measured, 1 failed or not to be trusted, 2 usage."})
 public final class BenchCommand implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -39,6 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
   static CommandLine commandLine(Path home) {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new PipelineCommand(home))
+        .addSubcommand(new QualityCommand(home))
         .addSubcommand("load", new LoadCommand())
         .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, command));
   }

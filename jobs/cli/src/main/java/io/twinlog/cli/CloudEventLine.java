@@ -7,7 +7,6 @@ import io.twinlog.wire.Topic;
 import io.twinlog.wire.cloudevents.CloudEvents;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Renders an event of a topic as the CloudEvent that {@code tail --cloudevents} prints. */
@@ -20,8 +19,6 @@ final class CloudEventLine {
           Topic.EVENTS_ERROR,
           Topic.EVENTS_USER,
           Topic.EVENTS_INTEGRATION);
-
-  private static final String EVENT = Event.getClassSchema().getFullName();
 
   private final SingleObject codec = new SingleObject();
   private long leftOut;
@@ -46,11 +43,9 @@ final class CloudEventLine {
       return Optional.empty();
     }
     try {
-      return codec
-          .writerOf(value)
-          .map(Schema::getFullName)
-          .filter(EVENT::equals)
-          .map(name -> codec.decode(value, Event.class));
+      return codec.isA(value, Event.class)
+          ? Optional.of(codec.decode(value, Event.class))
+          : Optional.empty();
     } catch (SingleObject.UnreadableException e) {
       return Optional.empty(); // the marker alone proves nothing; it is counted as left out
     }

@@ -108,7 +108,8 @@ class DocsLinksTest {
             "io.twinlog.local.LocalRun",
             "io.twinlog.local.fleet.SimulatorOptions",
             "io.twinlog.local.fleet.LoadCommand",
-            "io.twinlog.benchmarks.PipelineCommand")) {
+            "io.twinlog.benchmarks.PipelineCommand",
+            "io.twinlog.benchmarks.QualityCommand")) {
       options(Class.forName(command))
           .forEach(option -> assertThat(page).containsPattern(cell(option)));
     }

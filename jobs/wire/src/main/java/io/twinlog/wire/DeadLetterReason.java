@@ -21,7 +21,7 @@ public enum DeadLetterReason {
   NO_HANDLER("no handler is registered for the event type, and one is required"),
   UNKNOWN_DEVICE("no such device is registered"),
   DECOMMISSIONED("the device is decommissioned"),
-  UNKNOWN_DATA_ID("there is no telemetry record with this data id"),
+  UNKNOWN_DATA_ID("no telemetry record with this data id waits for a result"),
   UNKNOWN_SERVICE("there is no service instance with this id"),
   HANDLER_FAILED("the handler of the event failed"),
   ATTEMPTS_EXHAUSTED(

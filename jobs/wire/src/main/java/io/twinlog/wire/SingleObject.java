@@ -96,6 +96,11 @@ public final class SingleObject {
     return value.length >= 2 && (value[0] & 0xff) == 0xC3 && value[1] == 0x01;
   }
 
+  /** Whether the value is a record of this type, as any release wrote it. */
+  public boolean isA(byte[] value, Class<? extends SpecificRecordBase> type) {
+    return writerOf(value).map(Schema::getFullName).filter(type.getName()::equals).isPresent();
+  }
+
   /**
    * The schema that wrote the value; empty when the value is not of this encoding, or the schema is
    * not known.
