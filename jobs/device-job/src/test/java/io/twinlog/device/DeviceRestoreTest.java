@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
+import io.twinlog.testkit.TestingInbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

@@ -7,6 +7,7 @@ import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.schemas.DeviceLog;
+import io.twinlog.testkit.TestingInbox;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;

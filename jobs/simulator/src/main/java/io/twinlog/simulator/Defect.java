@@ -2,18 +2,25 @@
 package io.twinlog.simulator;
 
 import io.twinlog.flink.InboxRecord;
+import io.twinlog.flink.OutputRecord;
 import io.twinlog.schemas.Command;
+import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What can be planted to see that a simulation notices it. Every seventh command is hit. */
+/**
+ * What can be planted to see that a simulation notices it. Of what it concerns every seventh record
+ * is hit.
+ */
 enum Defect {
   NONE,
-  /** Records are lost between reader and aggregate. */
+  /** Commands are lost between reader and aggregate of the device job. */
   LOST,
   /** Commands are applied once more, under another id: what a broken deduplication does. */
   TWICE,
@@ -24,27 +31,95 @@ enum Defect {
    * does.
    */
   BATCH_LOST,
-  /** What the cache holds is not written back before a barrier. */
-  CACHE_LOST;
+  /** What the cache of the device job holds is not written back before a barrier. */
+  CACHE_LOST,
+  /** Measurements are lost between reader and aggregate of the telemetry job. */
+  MEASUREMENT_LOST,
+  /** What the cache of the telemetry job holds is not written back before a barrier. */
+  TELEMETRY_CACHE_LOST,
+  /** Each window has one value more than there is: in the undisturbed run, too. */
+  MISCOUNTED;
 
   private static final int EVERY = 7;
 
-  /** What it makes of the records that a reader hands on. */
-  UnaryOperator<List<InboxRecord>> planted() {
+  private static final Planted SOUND = handing(UnaryOperator.identity());
+
+  private static final Planted CACHELESS =
+      new Planted(UnaryOperator.identity(), UnaryOperator.identity(), false);
+
+  /**
+   * What a job does wrong.
+   *
+   * @param handing what it makes of the records that a reader hands on
+   * @param writing what it makes of its outputs
+   * @param cacheWrittenBack false: what the cache holds is lost at a barrier
+   */
+  record Planted(
+      UnaryOperator<List<InboxRecord>> handing,
+      UnaryOperator<OutputRecord> writing,
+      boolean cacheWrittenBack) {}
+
+  private static Planted handing(UnaryOperator<List<InboxRecord>> handing) {
+    return new Planted(handing, UnaryOperator.identity(), true);
+  }
+
+  /** In the device job. */
+  Planted inDeviceJob() {
     return switch (this) {
-      case NONE, BATCH_LOST, CACHE_LOST -> records -> records;
-      case LOST -> Defect::withoutSome;
-      case TWICE -> Defect::withSomeTwice;
-      case SWAPPED -> new Swapping();
+      case LOST -> handing(records -> without(records, Defect::isHit));
+      case TWICE -> handing(Defect::withSomeTwice);
+      case SWAPPED -> handing(new Swapping());
+      case CACHE_LOST -> CACHELESS;
+      case NONE, BATCH_LOST, MEASUREMENT_LOST, TELEMETRY_CACHE_LOST, MISCOUNTED -> SOUND;
     };
+  }
+
+  /** In the telemetry job to which all sorts of things happen. */
+  Planted inTelemetryJob() {
+    return switch (this) {
+      case MEASUREMENT_LOST -> handing(records -> without(records, Defect::isMeasurementHit));
+      case TELEMETRY_CACHE_LOST -> CACHELESS;
+      case NONE, LOST, TWICE, SWAPPED, BATCH_LOST, CACHE_LOST, MISCOUNTED -> inAnyRun();
+    };
+  }
+
+  /** In every telemetry job. */
+  Planted inAnyRun() {
+    return this == MISCOUNTED
+        ? new Planted(UnaryOperator.identity(), Defect::miscounted, true)
+        : SOUND;
+  }
+
+  /** Whether it shows when the job is saved and restored often. */
+  boolean showsInRestarts() {
+    return this == CACHE_LOST || this == TELEMETRY_CACHE_LOST;
   }
 
   private static boolean isHit(InboxRecord record) {
     return record.type().indexOf('.') < 0 && record.place().offset() % EVERY == 0;
   }
 
-  private static List<InboxRecord> withoutSome(List<InboxRecord> records) {
-    return records.stream().filter(record -> !isHit(record)).toList();
+  private static boolean isMeasurementHit(InboxRecord record) {
+    return record.type().equals("data.collected") && record.place().offset() % EVERY == 0;
+  }
+
+  private static List<InboxRecord> without(List<InboxRecord> records, Predicate<InboxRecord> lost) {
+    return records.stream().filter(lost.negate()).toList();
+  }
+
+  private static OutputRecord miscounted(OutputRecord output) {
+    if (!output.topic().equals(Topic.TELEMETRY_STATS.in(SimulatedBroker.PREFIX))) {
+      return output;
+    }
+    SingleObject singleObject = new SingleObject();
+    TelemetryStats statistics = singleObject.decode(output.value(), TelemetryStats.class);
+    statistics.setCount(statistics.getCount() + 1);
+    return new OutputRecord(
+        output.topic(),
+        output.partition(),
+        output.key(),
+        singleObject.encode(statistics),
+        output.headers());
   }
 
   private static List<InboxRecord> withSomeTwice(List<InboxRecord> records) {

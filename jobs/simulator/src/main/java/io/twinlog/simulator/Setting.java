@@ -24,7 +24,8 @@ record Setting(
     FleetRules fleet,
     int days,
     String cacheSize,
-    int cacheDirtyMax) {
+    int cacheDirtyMax,
+    TelemetrySetting telemetry) {
   static final int DEDUPE_IDS = 5;
   static final long DEDUPE_HORIZON = 20_000;
 
@@ -54,7 +55,8 @@ record Setting(
         new FleetRules(dice.between(10, 40), dice.between(1, 3), rules.rewrite()),
         dice.between(1, 3),
         dice.one(List.of("0", "4 kb", "4 kb", "1 mb")),
-        dice.one(List.of(1, 4, 1_000)));
+        dice.one(List.of(1, 4, 1_000)),
+        TelemetrySetting.of(dice));
   }
 
   int partitions(Topic topic) {
@@ -94,6 +96,14 @@ record Setting(
     c.setString("device.availability.days", Integer.toString(days));
     c.setString("device.mass-silence.percent", Integer.toString(fleet.silencePercent()));
     c.setString("device.mass-silence.devices-min", Integer.toString(fleet.silentDevicesMin()));
+    telemetry.addTo(c);
+    return c;
+  }
+
+  /** The same, with every access through the store. */
+  Configuration withoutCache() {
+    Configuration c = configuration();
+    c.setString("cache.size", "0");
     return c;
   }
 

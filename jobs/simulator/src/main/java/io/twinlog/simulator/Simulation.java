@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One seed: a world writes, a router and a device job read, write, lag, die and come back, in steps
- * that the dice choose; then all is healed, and {@link Verdict} judges. The same seed gives the
- * same steps; fewer steps are a prefix of them.
+ * One seed: a world writes, a router, a device job and a telemetry job read, write, lag, die and
+ * come back, in steps that the dice choose; then all is healed, and {@link Verdict} judges. The
+ * same seed gives the same steps; fewer steps are a prefix of them.
  */
 final class Simulation implements AutoCloseable {
-  private static final int STEPS = 120;
+  private static final int STEPS = 130;
+
+  /** Of 1,150 steps 150 are those of the telemetry job. */
+  private static final int KINDS = 1_150;
+
   private static final long NEVER = Long.MIN_VALUE;
   private static final int HEALING_TICKS = 45;
 
@@ -23,19 +27,21 @@ final class Simulation implements AutoCloseable {
   private final SimulatedBroker broker;
   private final World world;
   private final SimulatedRouter router;
-  private final SimulatedDeviceJob job;
+  private final SimulatedJob job;
+  private final SimulatedJob telemetry;
   private final List<SimulatedClock> clocks = new ArrayList<>();
   private final List<Long> tickedAt = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
   private final int lagging;
   private long now;
   private long reached;
+  private long telemetryReached;
 
   /**
    * What is asked of a simulation.
    *
    * @param defect that is planted
-   * @param restarts whether the device job is saved and restored after every step
+   * @param restarts whether the stateful jobs are saved and restored after every step
    */
   record Plan(Defect defect, boolean restarts) {
     static final Plan SOUND = new Plan(Defect.NONE, false);
@@ -49,7 +55,18 @@ final class Simulation implements AutoCloseable {
     this.world = new World(broker, dice, setting.devices());
     this.router = new SimulatedRouter(broker, setting.configuration(), parallelism());
     this.job =
-        new SimulatedDeviceJob(broker, setting.configuration(), parallelism(), plan.defect());
+        new SimulatedJob(
+            broker,
+            SimulatedOperators.ofDeviceJob(setting.configuration(), broker.directory()),
+            parallelism(),
+            plan.defect().inDeviceJob());
+    this.telemetry =
+        new SimulatedJob(
+            broker,
+            SimulatedOperators.ofTelemetryJob(
+                setting.configuration(), setting.telemetry(), broker.directory()),
+            parallelism(),
+            plan.defect().inTelemetryJob());
     this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
     startClock();
   }
@@ -81,12 +98,21 @@ final class Simulation implements AutoCloseable {
       }
     }
     heal();
-    return new Verdict(broker, setting, clocks.get(clocks.size() - 1), reached).problems();
+    List<String> problems =
+        new ArrayList<>(
+            new Verdict(broker, setting, clocks.get(clocks.size() - 1), reached).problems());
+    if (telemetryReached != reached) {
+      problems.add("time stands at " + telemetryReached + " in the telemetry job");
+    }
+    problems.addAll(TelemetryVerdict.problems(broker, setting, plan.defect()));
+    return problems;
   }
 
   private void restart() throws Exception {
-    job.checkpoint(dice, dice.percent(50));
-    job.crash(dice, parallelism(), dice.percent(20));
+    for (SimulatedJob one : List.of(job, telemetry)) {
+      one.checkpoint(dice, dice.percent(50));
+      one.crash(dice, parallelism(), dice.percent(20));
+    }
   }
 
   static int steps() {
@@ -99,7 +125,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private String step() throws Exception {
-    int kind = dice.below(1_000);
+    int kind = dice.below(KINDS);
     if (kind < 300) {
       return second();
     } else if (kind < 520) {
@@ -125,7 +151,30 @@ final class Simulation implements AutoCloseable {
       job.checkpoint(dice, aligned);
       return "device job's checkpoint, " + (aligned ? "aligned" : "unaligned");
     }
-    return fault(kind);
+    return kind < 1_000 ? fault(kind) : telemetry(kind - 1_000);
+  }
+
+  /** What the telemetry job does, or what happens to it. */
+  private String telemetry(int kind) throws Exception {
+    if (kind < 60) {
+      int partition = dice.below(telemetry.partitions());
+      telemetry.read(partition, dice.between(1, 60));
+      return "telemetry job reads inbox " + partition + ", at " + telemetry.where();
+    } else if (kind < 110) {
+      telemetry.work(dice, dice.between(1, 90));
+      return "telemetry job works";
+    } else if (kind < 125) {
+      telemetry.deliverSome(dice);
+      return "telemetry job's batch arrives";
+    } else if (kind < 142) {
+      boolean aligned = dice.percent(60);
+      telemetry.checkpoint(dice, aligned);
+      return "telemetry job's checkpoint, " + (aligned ? "aligned" : "unaligned");
+    }
+    int parallelism = parallelism();
+    boolean zombie = dice.percent(40);
+    telemetry.crash(dice, parallelism, zombie);
+    return "telemetry job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;
   }
 
   private String fault(int kind) throws Exception {
@@ -196,15 +245,22 @@ final class Simulation implements AutoCloseable {
       int newest = clocks.size() - 1;
       clocks.get(newest).tick(wall(), elapsed(newest), Integer.MAX_VALUE);
     }
-    router.finish(dice);
-    job.finish(dice);
+    // What the telemetry job orders is read by the router, and so on.
+    do {
+      router.finish(dice);
+      job.finish(dice);
+      telemetry.finish(dice);
+    } while (!router.caughtUp());
     reached = job.watermark();
+    telemetryReached = telemetry.watermark();
     job.end(dice);
+    telemetry.end(dice);
   }
 
   @Override
   public void close() {
     router.close();
     job.close();
+    telemetry.close();
   }
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 final class World {
   static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
+  private static final long LAST_YEAR = Instant.parse("2025-03-01T00:00:00Z").toEpochMilli();
+
   private static final List<String> MODELS = List.of("P100", "T20");
 
   private final SimulatedBroker broker;
@@ -36,11 +38,18 @@ final class World {
     long sequence;
     boolean registered;
 
-    Device(String id, long skew, boolean shared, boolean stranger) {
+    /** Whether much of what it measures is of last year, and how often faster time goes there. */
+    final int backfill;
+
+    /** Events that told of measurements. */
+    final List<String> measured = new ArrayList<>();
+
+    Device(String id, long skew, boolean shared, boolean stranger, int backfill) {
       this.id = id;
       this.skew = skew;
       this.shared = shared;
       this.stranger = stranger;
+      this.backfill = backfill;
     }
   }
 
@@ -48,8 +57,12 @@ final class World {
     this.broker = broker;
     this.dice = dice;
     for (int i = 0; i < count; i++) {
-      devices.add(new Device("d-" + i, skew(), dice.percent(15), dice.percent(7)));
+      devices.add(new Device("d-" + i, skew(), dice.percent(15), dice.percent(7), backfill()));
     }
+  }
+
+  private int backfill() {
+    return dice.percent(30) ? dice.between(10, 600) : 0;
   }
 
   private long skew() {
@@ -112,10 +125,10 @@ final class World {
     int kind = dice.below(100);
     if (kind < 35) {
       publish(device, eventText("device.heartbeat", device, "", wall));
+    } else if (kind < 51) {
+      measure(device, wall);
     } else if (kind < 55) {
-      publish(
-          device,
-          eventText("data.collected", device, "\"data\":{\"t\":" + dice.below(50) + "}", wall));
+      result(device, wall);
     } else if (kind < 65) {
       device.session++;
       device.sequence = 0;
@@ -164,6 +177,33 @@ final class World {
     } else {
       publish(device, "{\"id\":\"broken".getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** Mostly of now, with some disorder; of some devices every other one is of last year. */
+  private void measure(Device device, long wall) {
+    String data =
+        switch (dice.below(5)) {
+          case 0 -> "\"p\":" + dice.below(1_000) / 10.0 + ",\"t\":" + dice.below(50);
+          case 1 -> "\"p\":" + dice.between(-5, 5) + ",\"state\":\"s" + dice.below(3) + "\"";
+          case 2 -> "\"t\":" + dice.below(300) / 7.0;
+          case 3 -> "\"t\":20,\"u\":1e-3";
+          default -> "\"t\":" + dice.below(50);
+        };
+    boolean past = device.backfill > 0 && dice.percent(50);
+    long time = past ? LAST_YEAR + (wall - BEGINNING) * device.backfill : wall;
+    publish(device, eventText("data.collected", device, "\"data\":{" + data + "}", time));
+    device.measured.add("e-" + written);
+  }
+
+  /** Of a record of late, of one long gone, or of none. */
+  private void result(Device device, long wall) {
+    List<String> known = device.measured;
+    int back = known.isEmpty() ? 0 : dice.below(Math.min(8, known.size()));
+    String event =
+        known.isEmpty() || dice.percent(10) ? "none" : known.get(known.size() - 1 - back);
+    String payload =
+        "\"data_id\":\"%s/%s\",\"result\":%d".formatted(device.id, event, dice.below(6));
+    publish(device, eventText("data.processed", device, payload, wall));
   }
 
   private void command(Device device, long wall) {

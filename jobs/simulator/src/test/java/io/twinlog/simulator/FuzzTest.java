@@ -42,7 +42,7 @@ class FuzzTest {
 
   /** What is lost at a barrier shows when the job is restored: there it is restored often. */
   private static boolean isNoticed(long seed, Defect defect) throws Exception {
-    boolean restarts = defect == Defect.CACHE_LOST;
+    boolean restarts = defect.showsInRestarts();
     try (Simulation simulation = new Simulation(seed, new Plan(defect, restarts))) {
       return !Fuzz.problems(simulation, restarts ? 60 : Simulation.steps()).isEmpty();
     }

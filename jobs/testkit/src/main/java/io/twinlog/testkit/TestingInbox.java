@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.device;
+package io.twinlog.testkit;
 
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
@@ -27,9 +28,9 @@ import java.util.Map;
  * Writes events.domain as a router would: one source partition, a clock that the test moves,
  * offsets that count up.
  */
-final class TestingInbox {
-  static final int PARTITIONS = 4;
-  static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+public final class TestingInbox {
+  public static final int PARTITIONS = 4;
+  public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
   private static final String INGRESS_ID = "ingress-id";
 
   private final SingleObject singleObject = new SingleObject();
@@ -38,47 +39,70 @@ final class TestingInbox {
   private long sourceOffset;
   private long clock = 1_000;
 
-  /** The topics of the job, as a broker would have them. */
-  static TopicDirectory topics() {
+  /** All topics, as a broker would have them. */
+  public static TopicDirectory topics() {
     Map<String, TopicDirectory.Entry> entries = new HashMap<>();
-    DeviceJob.TOPICS.forEach(
-        topic ->
-            entries.put(
-                topic.text(),
-                new TopicDirectory.Entry(topic.in("twinlog."), topic.text() + "-id", PARTITIONS)));
+    for (Topic topic : Topic.values()) {
+      entries.put(
+          topic.text(),
+          new TopicDirectory.Entry(topic.in("twinlog."), topic.text() + "-id", PARTITIONS));
+    }
     return new TopicDirectory(entries);
   }
 
-  TestingInbox afterMillis(long millis) {
+  public TestingInbox afterMillis(long millis) {
     clock += millis;
     return this;
   }
 
   /** An event of a device, written by itself now. */
-  TestingInbox event(String device, String id, String type, String payload) {
+  public TestingInbox event(String device, String id, String type, String payload) {
     return eventFrom(0, device, id, type, payload);
   }
 
   /** The same, that came in through another source partition. */
-  TestingInbox eventFrom(
+  public TestingInbox eventFrom(
       int sourcePartition, String device, String id, String type, String payload) {
-    Event event =
-        Event.newBuilder()
+    Instant time = BEGINNING.plusMillis(clock);
+    write(sourcePartition, device, type, singleObject.encode(of(device, id, type, payload, time)));
+    return this;
+  }
+
+  /** An event of a device that tells of another time than now. */
+  public TestingInbox eventOf(Instant time, String device, String id, String type, String payload) {
+    write(0, device, type, singleObject.encode(of(device, id, type, payload, time)));
+    return this;
+  }
+
+  private static Event of(String device, String id, String type, String payload, Instant time) {
+    return Event.newBuilder()
+        .setId(id)
+        .setEventType(type)
+        .setSource(new EventSource("gateway", device, "1"))
+        .setTimestamp(time)
+        .setData(
+            new EventData(
+                ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), "1", Encoding.JSON))
+        .setMetadata(EventMetadata.newBuilder().build())
+        .build();
+  }
+
+  /** A command to a device, written now. */
+  public TestingInbox command(String device, String id, String name, String data) {
+    Command command =
+        Command.newBuilder()
             .setId(id)
-            .setEventType(type)
-            .setSource(new EventSource("gateway", device, "1"))
-            .setTimestamp(BEGINNING.plusMillis(clock))
-            .setData(
-                new EventData(
-                    ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), "1", Encoding.JSON))
+            .setCommand(name)
+            .setAggregateId(device)
+            .setData(data)
             .setMetadata(EventMetadata.newBuilder().build())
             .build();
-    write(sourcePartition, device, type, singleObject.encode(event));
+    write(0, device, name, singleObject.encode(command));
     return this;
   }
 
   /** The last {@code count} records once more, as a router writes them after a crash. */
-  TestingInbox repeatLast(int count) {
+  public TestingInbox repeatLast(int count) {
     List<SourceRecord> again = List.copyOf(records.subList(records.size() - count, records.size()));
     for (SourceRecord record : again) {
       records.add(
@@ -116,7 +140,7 @@ final class TestingInbox {
             headers));
   }
 
-  List<SourceRecord> records() {
+  public List<SourceRecord> records() {
     return List.copyOf(records);
   }
 }
