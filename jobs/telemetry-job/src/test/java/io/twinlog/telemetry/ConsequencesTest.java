@@ -212,7 +212,7 @@ class ConsequencesTest {
 
     List<OutputRecord> outputs = processed("p-1", "d/m-1", "{\"hot\":true}");
 
-    Catalogue catalogue = Catalogue.builtIn(true);
+    Catalogue catalogue = Catalogue.installed(true);
     byte[] ordered = of(Topic.COMMANDS, outputs).get(0).value();
     Decoded<Command> command =
         new CommandDecoder(catalogue, DecoderLimits.DEFAULT).decode(ordered, null);
