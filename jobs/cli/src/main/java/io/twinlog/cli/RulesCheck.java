@@ -10,7 +10,6 @@ import io.twinlog.rules.RuleDocument;
 import io.twinlog.rules.RuleDocument.Reading;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -47,7 +46,7 @@ final class RulesCheck implements Callable<Integer> {
     Environment environment = parent.twinlog().environment();
     RulesText text = RulesText.read(environment, file);
     Reading reading =
-        text.reading(read -> RuleDocument.check(read, RuleSet.DEFAULT, Optional.empty()));
+        text.reading(read -> RuleDocument.check(read, RuleSet.DEFAULT, JarChecks.given()));
     JsonLines out = new JsonLines(environment.out());
     reading.findings().forEach(finding -> tell(out, text, finding));
     reading.rules().ifPresent(rules -> tell(out, counts(rules)));

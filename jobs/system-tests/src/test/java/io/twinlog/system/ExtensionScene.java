@@ -27,6 +27,8 @@ public final class ExtensionScene {
       Repository.ROOT.resolve("docs/examples/cold-chain/readings.jsonl").toString();
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String RULES = "docs/examples/cold-chain/rules.yaml";
+  private static final String SENSOR = "truck-7-front";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String bootstrap;
@@ -43,10 +45,28 @@ public final class ExtensionScene {
   }
 
   public void play() throws Exception {
+    theRulesUseTheCheck();
     theCommandLineKnowsTheType();
     whatIsInvalidIsSentAllTheSame();
     theHandlerHasMadeTelemetryOfAReading();
     theMiddlewareHasStoppedAReadingAndTheSchemaAnother();
+    theCheckHasFlaggedAValue();
+  }
+
+  private void theRulesUseTheCheck() throws Exception {
+    assertThat(twinlog.run(0, "rules", "publish", RULES))
+        .anyMatch(line -> line.contains("\"status\":\"in_force\""));
+  }
+
+  private void theCheckHasFlaggedAValue() throws Exception {
+    Awaitility.await().atMost(PATIENCE).until(() -> contains(Topic.TELEMETRY_RECORDS, "dew-point"));
+    assertThat(twinlog.run(0, "tail", "telemetry.records", "--key", SENSOR, "--until-end"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "\"check\":\"dew-point\"",
+                        "a dew point of 3.0 is above the temperature, -18.5"));
   }
 
   /** One of the lines lacks a temperature, and only what is wrong is not sent. */
@@ -73,8 +93,7 @@ public final class ExtensionScene {
 
   private void theHandlerHasMadeTelemetryOfAReading() throws Exception {
     List<JsonNode> records = new ArrayList<>();
-    for (String line :
-        twinlog.run(0, "tail", "events.domain", "--key", "truck-7-front", "--until-end")) {
+    for (String line : twinlog.run(0, "tail", "events.domain", "--key", SENSOR, "--until-end")) {
       if (line.startsWith("{")) {
         records.add(JSON.readTree(line));
       }

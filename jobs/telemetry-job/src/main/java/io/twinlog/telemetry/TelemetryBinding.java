@@ -27,6 +27,7 @@ import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Input;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.Trace;
+import io.twinlog.rules.Facts;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
@@ -71,7 +72,7 @@ final class TelemetryBinding
   private final Sketches sketches = new DdSketches();
   private final TelemetryVitalsCodec vitals = new TelemetryVitalsCodec();
   private final TelemetryLatestForm latest = new TelemetryLatestForm();
-  private final TelemetryInputs inputs = new TelemetryInputs();
+  private final TelemetryInputs inputs = new TelemetryInputs(Facts::of);
   private final EventBody body = new EventBody();
   private final SingleObject singleObject = new SingleObject();
   private final HandledFlaws flaws = new HandledFlaws();

@@ -12,6 +12,7 @@ import io.twinlog.domain.telemetry.TelemetryLimits;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Input;
 import io.twinlog.flink.Trace;
+import io.twinlog.rules.Facts;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
@@ -111,7 +112,7 @@ class TelemetryBindingTest {
       EventSource source = event.getSource();
       Input.Report<TelemetryCommand> opened =
           new Input.Report<>(
-              new TelemetryInputs().of(event, time, ahead),
+              new TelemetryInputs(Facts::of).of(event, time, ahead),
               new Trace(
                   correlation == null ? event.getId() : correlation, event.getId(), "00-a-b-01"),
               IdHash.of(source.getServiceId(), source.getComponentId(), event.getId()));

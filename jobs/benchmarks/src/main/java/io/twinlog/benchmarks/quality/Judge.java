@@ -12,6 +12,7 @@ import io.twinlog.domain.telemetry.TelemetryFact;
 import io.twinlog.domain.telemetry.TelemetryLimits;
 import io.twinlog.domain.telemetry.TelemetryStep;
 import io.twinlog.domain.telemetry.TelemetryVitals;
+import io.twinlog.rules.Facts;
 import io.twinlog.schemas.Event;
 import io.twinlog.telemetry.DdSketches;
 import io.twinlog.wire.EventBody;
@@ -42,7 +43,7 @@ final class Judge {
       new EventDecoder(Catalogue.of(false, List.of()), DecoderLimits.DEFAULT);
   private final SingleObject singleObject = new SingleObject();
   private final EventBody body = new EventBody();
-  private final TelemetryInputs inputs = new TelemetryInputs();
+  private final TelemetryInputs inputs = new TelemetryInputs(Facts::of);
   private final Telemetry telemetry;
   private final Map<String, Device> devices = new HashMap<>();
   private long unreadable;

@@ -46,7 +46,7 @@ public record Lane(
   int heapBytes() {
     int bytes = windowBytes;
     for (Track track : tracks) {
-      bytes += 300 + 150 * track.windows().length;
+      bytes += 300 + 150 * track.settled().length;
     }
     return bytes;
   }

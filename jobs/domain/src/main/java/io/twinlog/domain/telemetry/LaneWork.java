@@ -11,8 +11,6 @@ import java.util.List;
  * one input, or one deadline.
  */
 final class LaneWork {
-  private static final WindowSize[] SIZES = WindowSize.values();
-
   private final QualityRules.Statistics rules;
   private final Sketches sketches;
   private final List<TelemetryFact> facts;
@@ -98,7 +96,7 @@ final class LaneWork {
 
   /** Whether windows of this time are closed for good, of at least one size. */
   boolean isTooLate(long time) {
-    for (WindowSize size : SIZES) {
+    for (WindowSize size : WindowSize.ALL) {
       if (isOver(size, size.start(time))) {
         return true;
       }
@@ -113,29 +111,43 @@ final class LaneWork {
 
   /** A number that counts, in each of its windows that is not closed for good. */
   Track counted(Track track, double value, long time) {
-    Window[] windows = track.windows().clone();
-    for (WindowSize size : SIZES) {
+    long minute = WindowSize.MINUTE.start(time);
+    if (track.pending().hasRoomIn(minute) && !isTooLate(time)) {
+      moves(minute + WindowSize.MINUTE.millis() + rules.lateness());
+      windowBytes += Pending.BYTES;
+      return track.with(track.settled(), track.pending().with(value, time));
+    }
+    Window[] windows = track.pending().in(track.settled());
+    int room = Tally.RECENT_MAX;
+    for (WindowSize size : WindowSize.ALL) {
       long start = size.start(time);
-      if (!isOver(size, start)) {
+      if (isOver(size, start)) {
+        room = 0;
+      } else {
         int at = Track.find(windows, size, start);
         windows = at >= 0 ? windows : Track.with(windows, Window.open(size, start), -at - 1);
         int place = at >= 0 ? at : -at - 1;
         Window before = windows[place];
         windows[place] = before.with(value, time, sketches);
         counted(before, windows[place], at < 0);
+        room = Math.min(room, Tally.RECENT_MAX - windows[place].tally().recent().length);
       }
     }
-    return track.with(windows);
+    return track.with(windows, Pending.of(minute, room));
   }
 
   private void counted(Window before, Window after, boolean isNew) {
-    long closes = after.end() + rules.lateness();
     untold += isNew || before.told() ? 1 : 0;
+    windowBytes += after.bytes() - (isNew ? 0 : before.bytes());
+    moves(after.end() + rules.lateness());
+  }
+
+  /** A window that closes then has something to be told. */
+  private void moves(long closes) {
     nextMove = Math.min(nextMove, closes);
     nextOver = Math.min(nextOver, closes + rules.keep());
-    windowBytes += after.bytes() - (isNew ? 0 : before.bytes());
-    changed = true;
     due |= closes <= newest;
+    changed = true;
   }
 
   /** Tells of the windows that the newest record has passed, and closes what must make room. */
@@ -151,7 +163,7 @@ final class LaneWork {
   private long oldestEnd() {
     long oldest = NEVER;
     for (Track track : tracks) {
-      for (Window window : track.windows()) {
+      for (Window window : track.settled()) {
         oldest = Math.min(oldest, window.end());
       }
     }
@@ -176,7 +188,7 @@ final class LaneWork {
     Sweep sweep = new Sweep(time, all, over.clone());
     tracks = ownTracks ? tracks : tracks.clone();
     for (int i = 0; i < tracks.length; i++) {
-      tracks[i] = tracks[i].with(sweep.windows(tracks[i]));
+      tracks[i] = settled(tracks[i], sweep.windows(tracks[i]));
     }
     ownTracks = true;
     changed = true;
@@ -186,6 +198,10 @@ final class LaneWork {
     nextOver = sweep.nextOver;
     over = sweep.over;
     windowBytes = sweep.bytes;
+  }
+
+  private static Track settled(Track track, Window[] windows) {
+    return track.with(windows, track.pending().beside(windows));
   }
 
   /** One look at all windows of a lane. */

@@ -63,6 +63,23 @@ public record Tally(
         newest ? value : last);
   }
 
+  /** With all of these, for which there is room. */
+  Tally with(Pending pending) {
+    double[] more = Arrays.copyOf(recent, recent.length + pending.values().length);
+    System.arraycopy(pending.values(), 0, more, recent.length, pending.values().length);
+    boolean newest = pending.lastTime() >= lastTime;
+    return new Tally(
+        folded,
+        min,
+        max,
+        sum,
+        squares,
+        buckets,
+        more,
+        newest ? pending.lastTime() : lastTime,
+        newest ? pending.last() : last);
+  }
+
   /** All values in sums and buckets. */
   Tally fold(Sketches sketches) {
     if (recent.length == 0) {

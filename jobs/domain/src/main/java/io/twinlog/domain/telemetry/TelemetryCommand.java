@@ -28,7 +28,7 @@ public sealed interface TelemetryCommand {
    * A value in JSON.
    *
    * @param text as it is written
-   * @param value the same, of String, Boolean, Long, Double, List, Map; null for null
+   * @param value the same, as conditions see it
    */
   record Json(String text, Object value) {}
 }

@@ -11,7 +11,7 @@ import io.twinlog.domain.Scalar;
  * @param last the newest value of a record that was accepted, texts cut to {@link #TEXT_MAX}; null:
  *     there is none yet
  * @param lastTime its event time
- * @param windows by size, then by start; not to be changed
+ * @param settled windows by size, then by start, without what is pending; not to be changed
  */
 public record Track(
     String metric,
@@ -19,22 +19,43 @@ public record Track(
     RobustEstimate estimate,
     Scalar last,
     long lastTime,
-    Window[] windows) {
+    Window[] settled,
+    Pending pending) {
   /** Longest text that is kept, in characters. */
   public static final int TEXT_MAX = 256;
 
   private static final Window[] NO_WINDOWS = {};
+
+  /**
+   * A track of which all values are in its windows.
+   *
+   * @param windows by size, then by start
+   */
+  public Track(
+      String metric,
+      Seen seen,
+      RobustEstimate estimate,
+      Scalar last,
+      long lastTime,
+      Window[] windows) {
+    this(metric, seen, estimate, last, lastTime, windows, Pending.NONE);
+  }
 
   static Track of(String metric) {
     return new Track(metric, Seen.NOTHING, RobustEstimate.NONE, null, Long.MIN_VALUE, NO_WINDOWS);
   }
 
   Track with(Seen newest, RobustEstimate next) {
-    return new Track(metric, newest, next, last, lastTime, windows);
+    return new Track(metric, newest, next, last, lastTime, settled, pending);
   }
 
-  Track with(Window[] changed) {
-    return new Track(metric, seen, estimate, last, lastTime, changed);
+  Track with(Window[] windows, Pending values) {
+    return new Track(metric, seen, estimate, last, lastTime, windows, values);
+  }
+
+  /** By size, then by start, with all values in them; not to be changed. */
+  public Window[] windows() {
+    return pending.isEmpty() ? settled : pending.in(settled);
   }
 
   /** With a value that was accepted; an older one changes nothing. */
@@ -42,7 +63,7 @@ public record Track(
     if (last != null && time < lastTime) {
       return this;
     }
-    return new Track(metric, seen, estimate, cut(value), time, windows);
+    return new Track(metric, seen, estimate, cut(value), time, settled, pending);
   }
 
   private static Scalar cut(Scalar value) {

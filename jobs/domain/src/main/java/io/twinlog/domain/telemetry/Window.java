@@ -21,6 +21,10 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
     return new Window(size, start, tally.with(value, time, sketches), revision, false);
   }
 
+  Window with(Pending pending) {
+    return new Window(size, start, tally.with(pending), revision, false);
+  }
+
   /** After it was told once more. */
   Window toldAgain() {
     return new Window(size, start, tally, revision + 1, true);

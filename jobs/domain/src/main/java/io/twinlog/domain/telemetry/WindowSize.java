@@ -7,6 +7,9 @@ public enum WindowSize {
   HOUR("1h", 3_600_000),
   DAY("1d", 86_400_000);
 
+  /** All of them, shortest first; not to be changed. */
+  static final WindowSize[] ALL = values();
+
   private final String text;
   private final long millis;
 

@@ -47,7 +47,7 @@ class ExtensionsProof {
               "the job router goes on from savepoint", "the job device goes on from savepoint");
       report.say("the same installation goes on from its savepoints, with the jar");
       new ExtensionScene(run.bootstrap(), twinlog(run, List.of(jar))).play();
-      report.figure("seen of the jar", "type, handler, middleware");
+      report.figure("seen of the jar", "type, handler, middleware, quality check");
       assertThat(digest(run)).as("what no handler took before").isEqualTo(before);
       assertThat(run.interrupt()).as("exit code").isZero();
     }

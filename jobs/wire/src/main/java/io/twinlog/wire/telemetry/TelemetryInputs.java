@@ -16,9 +16,8 @@ import io.twinlog.wire.Scalars;
 import io.twinlog.wire.ingress.MetricScan;
 import io.twinlog.wire.ingress.Payloads;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What events and commands say to the telemetry of a device. Their shape was checked by the router;
@@ -36,6 +35,14 @@ public final class TelemetryInputs {
   private static final TelemetryCommand ASIDE = new TelemetryCommand.Aside();
 
   private final MetricScan scan = new MetricScan();
+  private final Function<JsonNode, Object> facts;
+
+  /**
+   * @param facts JSON as conditions see it
+   */
+  public TelemetryInputs(Function<JsonNode, Object> facts) {
+    this.facts = facts;
+  }
 
   /**
    * What a {@code data.collected} that was not opened says.
@@ -84,31 +91,12 @@ public final class TelemetryInputs {
     return values;
   }
 
-  private static TelemetryCommand processed(JsonNode payload, long occurredAt) {
+  private TelemetryCommand processed(JsonNode payload, long occurredAt) {
     JsonNode result = payload.path("result");
     return new TelemetryCommand.Processed(
-        payload.path("data_id").asText(""), new Json(result.toString(), plain(result)), occurredAt);
-  }
-
-  /** As conditions see it: numbers are doubles. */
-  private static Object plain(JsonNode node) {
-    if (node.isObject()) {
-      Map<String, Object> members = new LinkedHashMap<>();
-      node.properties().forEach(entry -> members.put(entry.getKey(), plain(entry.getValue())));
-      return members;
-    }
-    if (node.isArray()) {
-      List<Object> items = new ArrayList<>();
-      node.forEach(item -> items.add(plain(item)));
-      return items;
-    }
-    if (node.isNumber()) {
-      return node.doubleValue();
-    }
-    if (node.isBoolean()) {
-      return node.booleanValue();
-    }
-    return node.isTextual() ? node.textValue() : null;
+        payload.path("data_id").asText(""),
+        new Json(result.toString(), facts.apply(result)),
+        occurredAt);
   }
 
   /**
