@@ -46,12 +46,12 @@ class TelemetryTopologyTest {
   /** In the evening: over midnight. */
   private static final Instant LIVE = Instant.parse("2026-01-05T20:00:00Z");
 
-  private static final List<Integer> DEVICES = List.of(1, 6, 25, 170);
+  private static final List<Integer> DEVICES = List.of(1, 4, 15, 180);
 
   private static final DisorderedFleet FLEET =
       new DisorderedFleet(new DisorderedFleet.Plan(LIVE, DEVICES, true));
   private static final List<SourceRecord> INBOX = FLEET.inbox();
-  private static final int OUTPUTS_BEFORE_FAILURE = 6_000;
+  private static final int OUTPUTS_BEFORE_FAILURE = 4_000;
 
   /** At parallelism 1, with every access through RocksDB. */
   private static RunOutputs alone;
@@ -111,10 +111,10 @@ class TelemetryTopologyTest {
     assertThat(rejected).hasSizeBetween(FLEET.sent().size() / 200, FLEET.sent().size() / 50);
     assertThat(accepted).noneMatch(record -> has(record, "too_late"));
     assertThat(accepted.stream().filter(record -> has(record, "late")).count())
-        .as("5 % are hours late, and much of what is shuffled is later than a minute")
-        .isGreaterThan(accepted.size() / 3);
+        .as("5 % are hours late, and some of what is shuffled is later than a minute")
+        .isGreaterThan(accepted.size() / 5);
     assertThat(accepted.stream().filter(record -> has(record, "backfill")).count())
-        .isGreaterThan(1_500);
+        .isGreaterThan(800);
   }
 
   private static List<String> sortedIds(Stream<TelemetryRecord> records) {

@@ -21,12 +21,12 @@ public final class DisorderedFleet {
   private static final long SPAN = 6 * HOUR;
 
   /** How often devices measure, ms: of the first few, of some more, of all others. */
-  private static final long[] INTERVALS = {30_000, 120_000, 300_000, 900_000};
+  private static final long[] INTERVALS = {30_000, 120_000, 300_000, 1_800_000};
 
   /** One in so many backfills. */
   private static final int BACKFILLS = 7;
 
-  private static final long BACKFILL_INTERVAL = 3_600_000;
+  private static final long BACKFILL_INTERVAL = 7_200_000;
 
   /** When a day of last year comes in, after the beginning of live data, and which day it is. */
   private static final long[][] BACKFILL = {{-2 * HOUR, 0}, {3 * HOUR, 1}, {18 * HOUR, 10}};
@@ -38,7 +38,7 @@ public final class DisorderedFleet {
    * Which fleet.
    *
    * @param live when its live data begins
-   * @param devices how many measure every half minute, every 2, 5 and 15 minutes
+   * @param devices how many measure every half minute, every 2, 5 and 30 minutes
    * @param late whether 5 % are more than an hour late, up to five hours; else nothing is
    */
   public record Plan(Instant live, List<Integer> devices, boolean late) {
