@@ -35,10 +35,7 @@ import java.util.SortedMap;
  * It writes no dead letters.
  */
 final class EventRoute {
-  /** The flag of an event whose timestamp runs ahead. */
-  static final String CLOCK_SKEW = "clock_skew";
-
-  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, CLOCK_SKEW);
+  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, RoutingRules.CLOCK_SKEW);
 
   private final EventDecoders decoders;
   private final RoutingRules rules;
