@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
-import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.handler.HandledFlags;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -42,17 +42,12 @@ public record InboxRecord(
     String fault) {
 
   /**
-   * The same input, as something else: what its handler made of it. What the router found of its
-   * timestamp holds for an output of the same one; any other is judged by the default rules, as
-   * published ones are not known here.
+   * The same input, as something else: what its handler made of it.
    *
    * @param value the output's bytes
-   * @param timestamp that of the event that was handled
+   * @param timestamp of the event that was handled
    */
   InboxRecord handled(Event output, byte[] value, Instant timestamp) {
-    Instant own = output.getTimestamp();
-    boolean ahead = RoutingRules.DEFAULT.runsAhead(own.toEpochMilli(), clock.wall());
-    String outputFlags = own.equals(timestamp) ? flags : ahead ? RoutingRules.CLOCK_SKEW : "";
     return new InboxRecord(
         key,
         value,
@@ -61,7 +56,7 @@ public record InboxRecord(
         source,
         clock,
         rules,
-        outputFlags,
+        HandledFlags.of(output, timestamp, flags, clock.wall()),
         output.getMetadata().getTraceparent(),
         redrive,
         "",
