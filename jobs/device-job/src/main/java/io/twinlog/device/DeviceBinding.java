@@ -291,8 +291,8 @@ final class DeviceBinding
   }
 
   @Override
-  public Optional<String> flaw(String key, Event event) {
-    return flaws.of(key, event);
+  public Optional<String> flaw(InboxRecord record, Event output) {
+    return flaws.of(record.key(), output, record.type());
   }
 
   @Override

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.domain.routing.RoutingRules;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.LogClock;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -43,18 +46,28 @@ public record InboxRecord(
     return !redrive.isEmpty() && redrive.endsWith("/" + job);
   }
 
-  /** The same input, as something else: what its handler made of it. */
-  InboxRecord handled(byte[] output, String outputType, String outputTraceparent) {
+  /**
+   * The same input, as something else: what its handler made of it. What the router found of its
+   * timestamp holds for an output of the same one; any other is judged by the default rules, as
+   * published ones are not known here.
+   *
+   * @param value the output's bytes
+   * @param timestamp that of the event that was handled
+   */
+  InboxRecord handled(Event output, byte[] value, Instant timestamp) {
+    Instant own = output.getTimestamp();
+    boolean ahead = RoutingRules.DEFAULT.runsAhead(own.toEpochMilli(), clock.wall());
+    String outputFlags = own.equals(timestamp) ? flags : ahead ? RoutingRules.CLOCK_SKEW : "";
     return new InboxRecord(
         key,
-        output,
-        outputType,
+        value,
+        output.getEventType(),
         place,
         source,
         clock,
         rules,
-        flags,
-        outputTraceparent,
+        outputFlags,
+        output.getMetadata().getTraceparent(),
         redrive,
         "",
         frontier,

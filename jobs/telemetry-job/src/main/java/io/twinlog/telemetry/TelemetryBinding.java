@@ -242,8 +242,8 @@ final class TelemetryBinding
   }
 
   @Override
-  public Optional<String> flaw(String key, Event event) {
-    return flaws.of(key, event);
+  public Optional<String> flaw(InboxRecord record, Event output) {
+    return flaws.of(record.key(), output, record.type());
   }
 
   @Override
