@@ -41,6 +41,11 @@ public record InboxRecord(
     long frontier,
     String fault) {
 
+  /** Whether it is tried again because that job wrote a dead letter of it. */
+  public boolean isRedriveOf(String job) {
+    return !redrive.isEmpty() && redrive.endsWith("/" + job);
+  }
+
   /**
    * The same input, as something else: what its handler made of it.
    *
