@@ -106,7 +106,7 @@ public final class RulePublisher implements AutoCloseable {
           "it is to be version %d, and the next one is %d"
               .formatted(draft.expected().getAsLong(), version));
     }
-    RuleDocument.Reading reading = RuleDocument.read(draft.document(), version, base);
+    RuleDocument.Reading reading = RuleDocument.check(draft.document(), version, base);
     if (reading.rules().isEmpty()) {
       return new Outcome.Wrong(version, reading.findings());
     }
