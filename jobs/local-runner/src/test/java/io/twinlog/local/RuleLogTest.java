@@ -272,6 +272,47 @@ class RuleLogTest {
     }
   }
 
+  @Test
+  void givesNothingOutOfATopicThatWasMadeAnewAndIsShorter() throws Exception {
+    publish("first");
+    publish("second");
+    try (RuleLog log = RuleLog.open(settings)) {
+      log.readToEnd();
+      replaceTopic();
+      publish("anew");
+
+      await().atMost(LONG).until(() -> log.get(2).isEmpty());
+      List<PublishedRules> all = new ArrayList<>();
+      log.each(all::add);
+      assertThat(all).extracting(PublishedRules::getDocument).containsExactly("# anew\n{}\n");
+    }
+  }
+
+  @Test
+  void givesNoOtherVersionForOneOfATopicThatWasMadeAnew() throws Exception {
+    publish("first");
+    publish("second");
+    try (RuleLog log = RuleLog.open(settings)) {
+      log.readToEnd();
+      replaceTopic();
+      write("8", new byte[] {1, 2, 3});
+      write("8", new byte[] {1, 2, 3});
+      publish("anew");
+
+      await().atMost(LONG).until(() -> log.get(2).isEmpty());
+      log.readToEnd();
+      assertThat(log.highest()).isEqualTo(9);
+      assertThat(log.get(9)).isPresent();
+    }
+  }
+
+  private void replaceTopic() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    await().atMost(LONG).until(this::created);
+  }
+
   /** The broker may not yet have forgotten the old one. */
   private boolean created() throws Exception {
     try {
