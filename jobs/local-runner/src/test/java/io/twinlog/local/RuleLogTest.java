@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,12 @@ class RuleLogTest {
 
   /** Rules that change nothing; comments tell them apart. */
   private static Draft draft(String comment, OptionalLong expected) {
-    return new Draft("# " + comment + "\n{}\n", Optional.of("ann"), Optional.empty(), expected, AT);
+    return draft(comment, expected, 0);
+  }
+
+  private static Draft draft(String comment, OptionalLong expected, long carried) {
+    return new Draft(
+        "# " + comment + "\n{}\n", Optional.of("ann"), Optional.empty(), expected, carried, AT);
   }
 
   private Outcome publish(String comment) {
@@ -179,6 +185,24 @@ class RuleLogTest {
       assertThat(publisher.publish(draft("x", OptionalLong.of(2)), RuleSet.DEFAULT))
           .isInstanceOf(Outcome.Published.class);
     }
+  }
+
+  @Test
+  void refusesToGiveOutAVersionThatTicksCarryUnlessItIsSaid() {
+    try (RulePublisher publisher = RulePublisher.open(settings)) {
+      assertThat(publisher.publish(draft("x", OptionalLong.empty(), 2), RuleSet.DEFAULT))
+          .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Conflict.class))
+          .extracting(Outcome.Conflict::why, InstanceOfAssertFactories.STRING)
+          .startsWith("ticks carry version 2, and the topic of rules holds up to 0")
+          .endsWith("--expect 1 says that this is version 1");
+      for (long version = 1; version <= 2; version++) {
+        assertThat(publisher.publish(draft("x", OptionalLong.of(version), 2), RuleSet.DEFAULT))
+            .isInstanceOf(Outcome.Published.class);
+      }
+      assertThat(publisher.publish(draft("x", OptionalLong.empty(), 2), RuleSet.DEFAULT))
+          .isInstanceOf(Outcome.Published.class);
+    }
+    assertThat(all()).extracting(PublishedRules::getVersion).containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class RulePublisher implements AutoCloseable {
    * What is to be published.
    *
    * @param expected the version that it is to get; empty: the next one
+   * @param carried the highest version that ticks carry
    * @param at of the publisher's clock
    */
   public record Draft(
@@ -49,6 +50,7 @@ public final class RulePublisher implements AutoCloseable {
       Optional<String> author,
       Optional<String> note,
       OptionalLong expected,
+      long carried,
       Instant at) {}
 
   /** What became of a draft. Nothing was written unless it was published. */
@@ -106,6 +108,9 @@ public final class RulePublisher implements AutoCloseable {
           "it is to be version %d, and the next one is %d"
               .formatted(draft.expected().getAsLong(), version));
     }
+    if (draft.carried() >= version && draft.expected().isEmpty()) {
+      return new Outcome.Conflict(lost(draft.carried(), version));
+    }
     RuleDocument.Reading reading = RuleDocument.check(draft.document(), version, base);
     if (reading.rules().isEmpty()) {
       return new Outcome.Wrong(version, reading.findings());
@@ -119,6 +124,12 @@ public final class RulePublisher implements AutoCloseable {
             Instant.ofEpochMilli(draft.at().toEpochMilli()),
             StoredRules.sha256(draft.document()));
     return write(rules);
+  }
+
+  /** A version that was in force must not be given to other rules by mistake. */
+  private static String lost(long carried, long version) {
+    return "ticks carry version %d, and the topic of rules holds up to %d: it was deleted or made anew. Bring its records back; or, without them, publish what was lost again, version by version: --expect %d says that this is version %d"
+        .formatted(carried, version - 1, version, version);
   }
 
   private Outcome write(PublishedRules rules) {
