@@ -30,6 +30,8 @@ public final class RulePublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final RuleLog log;
   private final StoredRules stored = new StoredRules();
+  // The broker may show what is committed a little later.
+  private long written;
 
   private RulePublisher(
       RuleLogSettings settings, KafkaProducer<byte[], byte[]> producer, RuleLog log) {
@@ -88,7 +90,7 @@ public final class RulePublisher implements AutoCloseable {
 
   /** The version that the next document gets. */
   public long next() {
-    return log.next();
+    return Math.max(log.next(), written + 1);
   }
 
   /** What is published so far. */
@@ -102,7 +104,7 @@ public final class RulePublisher implements AutoCloseable {
    * @param base what holds where the document says nothing
    */
   public Outcome publish(Draft draft, RuleSet base) {
-    long version = log.next();
+    long version = next();
     if (draft.expected().isPresent() && draft.expected().getAsLong() != version) {
       return new Outcome.Conflict(
           "it is to be version %d, and the next one is %d"
@@ -138,6 +140,7 @@ public final class RulePublisher implements AutoCloseable {
       Future<RecordMetadata> sent = producer.send(stored.record(settings.partition(), rules));
       producer.commitTransaction();
       sent.get();
+      written = rules.getVersion();
       log.readToEnd();
       return new Outcome.Published(rules);
     } catch (ExecutionException e) {
