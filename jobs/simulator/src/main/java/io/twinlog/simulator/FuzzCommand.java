@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description =
-        "Simulates router and device job through crashes, lag, doubles and disorder, and compares what"
+        "Simulates router, device job and telemetry job through crashes, lag, doubles and disorder, and compares what"
             + " comes out with an oracle.",
     footer = {
       "",
@@ -62,7 +62,7 @@ public final class FuzzCommand implements Callable<Integer> {
 
   @Option(
       names = "--restarts",
-      description = "Saves and restores the device job after every step, at any parallelism.")
+      description = "Saves and restores the stateful jobs after every step, at any parallelism.")
   private boolean restarts;
 
   @Spec private CommandSpec spec;

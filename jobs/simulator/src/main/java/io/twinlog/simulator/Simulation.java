@@ -10,10 +10,10 @@ import java.util.List;
  * same seed gives the same steps; fewer steps are a prefix of them.
  */
 final class Simulation implements AutoCloseable {
-  private static final int STEPS = 130;
+  private static final int STEPS = 120;
 
-  /** Of 1,150 steps 150 are those of the telemetry job. */
-  private static final int KINDS = 1_150;
+  /** Of 1,120 steps 120 are those of the telemetry job. */
+  private static final int KINDS = 1_120;
 
   private static final long NEVER = Long.MIN_VALUE;
   private static final int HEALING_TICKS = 45;
@@ -65,7 +65,7 @@ final class Simulation implements AutoCloseable {
             broker,
             SimulatedOperators.ofTelemetryJob(
                 setting.configuration(), setting.telemetry(), broker.directory()),
-            parallelism(),
+            parallelismOfTelemetry(),
             plan.defect().inTelemetryJob());
     this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
     startClock();
@@ -74,6 +74,11 @@ final class Simulation implements AutoCloseable {
   private int parallelism() {
     int most = setting.inbox();
     return dice.one(PARALLELISMS.stream().filter(n -> n <= most).toList());
+  }
+
+  /** The shuffle is the device job's, and tried there with more. */
+  private int parallelismOfTelemetry() {
+    return Math.min(2, parallelism());
   }
 
   private void startClock() {
@@ -108,10 +113,15 @@ final class Simulation implements AutoCloseable {
     return problems;
   }
 
+  /** Where one cache is broken on purpose, the job of the other need not be troubled. */
   private void restart() throws Exception {
-    for (SimulatedJob one : List.of(job, telemetry)) {
-      one.checkpoint(dice, dice.percent(50));
-      one.crash(dice, parallelism(), dice.percent(20));
+    if (plan.defect() != Defect.TELEMETRY_CACHE_LOST) {
+      job.checkpoint(dice, dice.percent(50));
+      job.crash(dice, parallelism(), dice.percent(20));
+    }
+    if (plan.defect() != Defect.CACHE_LOST) {
+      telemetry.checkpoint(dice, dice.percent(50));
+      telemetry.crash(dice, parallelismOfTelemetry(), dice.percent(20));
     }
   }
 
@@ -156,22 +166,22 @@ final class Simulation implements AutoCloseable {
 
   /** What the telemetry job does, or what happens to it. */
   private String telemetry(int kind) throws Exception {
-    if (kind < 60) {
+    if (kind < 45) {
       int partition = dice.below(telemetry.partitions());
-      telemetry.read(partition, dice.between(1, 60));
+      telemetry.read(partition, dice.between(1, 80));
       return "telemetry job reads inbox " + partition + ", at " + telemetry.where();
-    } else if (kind < 110) {
-      telemetry.work(dice, dice.between(1, 90));
+    } else if (kind < 85) {
+      telemetry.work(dice, dice.between(1, 120));
       return "telemetry job works";
-    } else if (kind < 125) {
+    } else if (kind < 97) {
       telemetry.deliverSome(dice);
       return "telemetry job's batch arrives";
-    } else if (kind < 142) {
+    } else if (kind < 112) {
       boolean aligned = dice.percent(60);
       telemetry.checkpoint(dice, aligned);
       return "telemetry job's checkpoint, " + (aligned ? "aligned" : "unaligned");
     }
-    int parallelism = parallelism();
+    int parallelism = parallelismOfTelemetry();
     boolean zombie = dice.percent(40);
     telemetry.crash(dice, parallelism, zombie);
     return "telemetry job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;

@@ -177,7 +177,7 @@ class ArchitectureTest {
         .haveSimpleNameStartingWith("Oracle")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB)
+        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB, TELEMETRY_JOB)
         .check(ours);
   }
 

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -74,21 +75,25 @@ public final class SingleObject {
           Ledger.getClassSchema(),
           PublishedRules.getClassSchema());
 
-  private final Map<Long, Schema> schemas = new HashMap<>();
+  /**
+   * The schemas of today and every released one, by their fingerprints: there are many, and each
+   * operator has an encoding of its own.
+   */
+  private static final Map<Long, Schema> KNOWN = known();
+
   private final Map<Schema, byte[]> headers = new HashMap<>();
   private final Map<Schema, SpecificDatumWriter<?>> writers = new HashMap<>();
   private final Map<Long, Map<Schema, SpecificDatumReader<?>>> readers = new HashMap<>();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
   private BinaryEncoder encoder;
 
-  /** Knows the schemas of today and every released one. */
-  public SingleObject() {
-    CURRENT.forEach(this::know);
-    ReleasedSchemas.all().forEach(this::know);
-  }
-
-  private void know(Schema schema) {
-    schemas.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), schema);
+  private static Map<Long, Schema> known() {
+    Map<Long, Schema> schemas = new HashMap<>();
+    Stream.concat(CURRENT.stream(), ReleasedSchemas.all().stream())
+        .forEach(
+            schema ->
+                schemas.putIfAbsent(SchemaNormalization.parsingFingerprint64(schema), schema));
+    return Map.copyOf(schemas);
   }
 
   /** Whether the bytes begin with the marker. */
@@ -107,7 +112,7 @@ public final class SingleObject {
    */
   public Optional<Schema> writerOf(byte[] value) {
     return marks(value) && value.length >= HEADER
-        ? Optional.ofNullable(schemas.get(fingerprint(value)))
+        ? Optional.ofNullable(KNOWN.get(fingerprint(value)))
         : Optional.empty();
   }
 
@@ -185,7 +190,7 @@ public final class SingleObject {
 
   private Schema require(byte[] value) {
     long fingerprint = fingerprint(value);
-    Schema writer = schemas.get(fingerprint);
+    Schema writer = KNOWN.get(fingerprint);
     if (writer == null) {
       throw new UnreadableException(
           "no schema is known with the fingerprint " + String.format("%016x", fingerprint));

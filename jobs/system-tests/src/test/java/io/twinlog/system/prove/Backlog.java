@@ -35,6 +35,10 @@ record Backlog(String bootstrap, String prefix) {
     return of("device", List.of(Topic.EVENTS_DOMAIN));
   }
 
+  long ofTelemetry() throws ExecutionException, InterruptedException {
+    return of("telemetry", List.of(Topic.EVENTS_DOMAIN));
+  }
+
   private long of(String job, List<Topic> topics) throws ExecutionException, InterruptedException {
     return before(job, ends(topics));
   }
@@ -100,6 +104,10 @@ record Backlog(String bootstrap, String prefix) {
     Instant start = Instant.now();
     await("the device job has caught up").until(() -> ofDevice() <= records);
     return Duration.between(start, Instant.now());
+  }
+
+  void awaitTelemetry(long records) {
+    await("the telemetry job has caught up").until(() -> ofTelemetry() <= records);
   }
 
   void awaitRouter(long records) {

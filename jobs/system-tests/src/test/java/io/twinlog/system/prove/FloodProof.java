@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,10 @@ class FloodProof {
           name + ", heap after a collection",
           "router %d MiB, device %d MiB"
               .formatted(heap.router() / MEBIBYTE, heap.device() / MEBIBYTE));
-      TwinlogCommand.start(rig.bootstrap(), ProcessRig.PREFIX, "ledger", "check").await(0);
+      for (String job : List.of("router", "device")) {
+        TwinlogCommand.start(rig.bootstrap(), ProcessRig.PREFIX, "ledger", "check", "--job", job)
+            .await(0);
+      }
       report.figure(name + ", restarts, residue", "none");
       return heap;
     }

@@ -69,7 +69,9 @@ class NothingLostTest {
     writeInbox();
     JobClient job = LossyDeviceJob.start(settings, PARTITION, LOST);
     try {
-      String found = TwinlogCommand.start(rig.bootstrap(), LOSSY, "ledger", "check").await(3);
+      String found =
+          TwinlogCommand.start(rig.bootstrap(), LOSSY, "ledger", "check", "--job", "device")
+              .await(3);
       assertThat(found)
           .contains("device events.domain 2 [0, 10000): residue 1")
           .contains("residue: 1 window with records that have no outcome");

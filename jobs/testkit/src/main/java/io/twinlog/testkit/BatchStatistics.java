@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.telemetry;
+package io.twinlog.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The same statistics by another road: all values of a window at once, in a list, in decimals. It
  * shares no code with what it judges.
  */
-final class BatchStatistics {
+public final class BatchStatistics {
   /** Digits of the variance, before it is rounded to a double. */
   private static final MathContext DIGITS = new MathContext(60);
 
@@ -41,9 +41,17 @@ final class BatchStatistics {
   }
 
   private final Map<String, Values> windows = new TreeMap<>();
+  private final double percentileError;
+
+  /**
+   * @param percentileError largest relative error of a percentile
+   */
+  public BatchStatistics(double percentileError) {
+    this.percentileError = percentileError;
+  }
 
   /** Takes a record; those of a device in the order in which they were accepted. */
-  void add(TelemetryRecord record) {
+  public void add(TelemetryRecord record) {
     long time = record.getTimestamp().toEpochMilli();
     record
         .getData()
@@ -67,12 +75,12 @@ final class BatchStatistics {
   }
 
   /** The windows are these, and say the same. */
-  void assertEqual(Map<String, TelemetryStats> told) {
+  public void assertEqual(Map<String, TelemetryStats> told) {
     assertThat(told.keySet()).isEqualTo(windows.keySet());
     windows.forEach((key, values) -> assertEqual(key, values, told.get(key)));
   }
 
-  private static void assertEqual(String key, Values values, TelemetryStats told) {
+  private void assertEqual(String key, Values values, TelemetryStats told) {
     List<Double> sorted = values.all.stream().sorted().toList();
     int count = sorted.size();
     BigDecimal n = BigDecimal.valueOf(count);
@@ -98,14 +106,15 @@ final class BatchStatistics {
   }
 
   /** Of an even number the lower of the two in the middle. */
-  private static void percentile(String key, List<Double> sorted, double rank, double told) {
+  private void percentile(String key, List<Double> sorted, double rank, double told) {
     double exact = sorted.get((int) (rank * (sorted.size() - 1)));
     assertThat(told)
         .as(key + " at " + rank)
-        .isCloseTo(exact, within(Math.abs(exact) * DdSketches.RELATIVE_ERROR * (1 + 1e-9)));
+        .isCloseTo(exact, within(Math.abs(exact) * percentileError * (1 + 1e-9)));
   }
 
-  int size() {
+  /** Number of windows. */
+  public int size() {
     return windows.size();
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.telemetry;
+package io.twinlog.testkit;
 
 import io.twinlog.flink.SourceRecord;
-import io.twinlog.testkit.TestingInbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,10 +12,9 @@ import java.util.Random;
 /**
  * What a fleet measures, as it comes in when nothing goes well: shuffled within an hour, a part of
  * it hours late, some of it twice; and last year's days of some devices before, between and after
- * what they measure now. Live data begins in the evening, and goes on over midnight.
+ * what they measure now. Live data goes on for six hours.
  */
-final class DisorderedFleet {
-  private static final Instant LIVE = Instant.parse("2026-01-05T20:00:00Z");
+public final class DisorderedFleet {
   private static final Instant LAST_YEAR = Instant.parse("2025-03-10T00:00:00Z");
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long DAY = 24 * HOUR;
@@ -25,12 +23,10 @@ final class DisorderedFleet {
   /** How often devices measure, ms: of the first few, of some more, of all others. */
   private static final long[] INTERVALS = {30_000, 120_000, 300_000, 900_000};
 
-  private static final int[] DEVICES = {2, 8, 40, 150};
-
   /** One in so many backfills. */
   private static final int BACKFILLS = 7;
 
-  private static final long BACKFILL_INTERVAL = 1_800_000;
+  private static final long BACKFILL_INTERVAL = 3_600_000;
 
   /** When a day of last year comes in, after the beginning of live data, and which day it is. */
   private static final long[][] BACKFILL = {{-2 * HOUR, 0}, {3 * HOUR, 1}, {18 * HOUR, 10}};
@@ -38,56 +34,50 @@ final class DisorderedFleet {
   /** Long enough for every window to be closed for good. */
   private static final long SILENCE = 4 * DAY;
 
+  /**
+   * Which fleet.
+   *
+   * @param live when its live data begins
+   * @param devices how many measure every half minute, every 2, 5 and 15 minutes
+   * @param late whether 5 % are more than an hour late, up to five hours; else nothing is
+   */
+  public record Plan(Instant live, List<Integer> devices, boolean late) {
+    public Plan {
+      devices = List.copyOf(devices);
+    }
+  }
+
   /** A measurement. */
-  record Sent(String device, String id, long time, String payload) {}
+  public record Sent(String device, String id, long time, String payload) {}
 
   private record Arrival(long at, Sent sent) {}
 
   private final Random random = new Random(20_261_201);
   private final List<Sent> sent = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
-  private final long lateMax;
+  private final Plan plan;
+  private final List<String> devices = new ArrayList<>();
+  private final List<String> backfilled = new ArrayList<>();
 
-  private DisorderedFleet(long lateMax) {
-    this.lateMax = lateMax;
-    int device = 0;
-    for (int i = 0; i < DEVICES.length; i++) {
-      for (int n = 0; n < DEVICES[i]; n++) {
-        live(name(device), INTERVALS[i]);
-        if (device % BACKFILLS == 0) {
-          backfill(name(device));
+  public DisorderedFleet(Plan plan) {
+    this.plan = plan;
+    for (int i = 0; i < INTERVALS.length; i++) {
+      for (int n = 0; n < plan.devices().get(i); n++) {
+        String device = "d-" + devices.size();
+        devices.add(device);
+        live(device, INTERVALS[i]);
+        if (devices.size() % BACKFILLS == 1) {
+          backfilled.add(device);
+          backfill(device);
         }
-        device++;
       }
     }
     arrivals.sort(Comparator.comparingLong(Arrival::at));
   }
 
-  /** With 5 % more than an hour late, up to five hours. */
-  static DisorderedFleet late() {
-    return new DisorderedFleet(5 * HOUR);
-  }
-
-  /** With nothing more than an hour late. */
-  static DisorderedFleet shuffled() {
-    return new DisorderedFleet(HOUR);
-  }
-
-  private static String name(int device) {
-    return "d-" + device;
-  }
-
-  private static int devices() {
-    int devices = 0;
-    for (int some : DEVICES) {
-      devices += some;
-    }
-    return devices;
-  }
-
   private void live(String device, long interval) {
     for (long at = 0; at < SPAN; at += interval) {
-      long time = LIVE.toEpochMilli() + at + random.nextInt((int) interval);
+      long time = plan.live().toEpochMilli() + at + random.nextInt((int) interval);
       arrive(time, new Sent(device, device + "-" + at / interval, time, payload()));
     }
   }
@@ -104,7 +94,7 @@ final class DisorderedFleet {
       }
       day.sort(Comparator.comparingLong(Arrival::at));
       for (int i = 0; i < day.size(); i++) {
-        long at = LIVE.toEpochMilli() + chunk[0] + i * HOUR / day.size();
+        long at = plan.live().toEpochMilli() + chunk[0] + i * HOUR / day.size();
         sent.add(day.get(i).sent());
         arriveOnceOrTwice(at, day.get(i).sent());
       }
@@ -125,10 +115,8 @@ final class DisorderedFleet {
   }
 
   private long delay() {
-    boolean late = lateMax > HOUR && random.nextInt(20) == 0;
-    return late
-        ? HOUR + random.nextInt((int) (lateMax - HOUR))
-        : random.nextInt((int) HOUR); // shuffled
+    boolean late = random.nextInt(20) == 0 && plan.late();
+    return late ? HOUR + random.nextInt((int) (4 * HOUR)) : random.nextInt((int) HOUR);
   }
 
   /** 1 % cannot be: they are beyond the range of the sensor. */
@@ -140,21 +128,35 @@ final class DisorderedFleet {
   }
 
   /** All measurements, each once. */
-  List<Sent> sent() {
+  public List<Sent> sent() {
     return List.copyOf(sent);
+  }
+
+  /** All measurements as they come in, those that are doubled twice. */
+  public List<Sent> arrivals() {
+    return arrivals.stream().map(Arrival::sent).toList();
+  }
+
+  public List<String> devices() {
+    return List.copyOf(devices);
+  }
+
+  /** Devices of which last year's days come in, too. */
+  public List<String> backfilled() {
+    return List.copyOf(backfilled);
   }
 
   /**
    * The inbox: most devices are registered; then all that comes in, with a router that repeats
    * itself now and then; and silence until every window is closed for good.
    */
-  List<SourceRecord> inbox() {
+  public List<SourceRecord> inbox() {
     TestingInbox inbox = new TestingInbox();
     long now = arrivals.get(0).at();
     inbox.afterMillis(now - TestingInbox.BEGINNING.toEpochMilli());
-    for (int device = 0; device < devices(); device++) {
-      if (device % 10 != 9) {
-        inbox.event(name(device), "r", "device.registered", "{\"model\":\"T20\"}");
+    for (int i = 0; i < devices.size(); i++) {
+      if (i % 10 != 9) {
+        inbox.event(devices.get(i), "r", "device.registered", "{\"model\":\"T20\"}");
       }
     }
     int count = 0;
@@ -173,8 +175,8 @@ final class DisorderedFleet {
       }
     }
     inbox.afterMillis(SILENCE);
-    for (int device = 0; device < devices(); device++) {
-      inbox.event(name(device), "end", "device.registered", "{\"model\":\"T20\"}");
+    for (String device : devices) {
+      inbox.event(device, "end", "device.registered", "{\"model\":\"T20\"}");
     }
     return inbox.records();
   }
