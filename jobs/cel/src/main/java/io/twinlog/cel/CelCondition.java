@@ -4,6 +4,7 @@ package io.twinlog.cel;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
+import io.twinlog.cel.Work.TooMuch;
 import io.twinlog.domain.rules.Condition;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,10 +31,11 @@ final class CelCondition implements Condition {
   @Override
   public boolean holds(Map<String, ?> facts) {
     Object result;
+    Work.begin();
     try {
       result = program.eval(facts);
     } catch (CelEvaluationException e) {
-      throw new Undecided(why(e), null);
+      throw new Undecided(e.getCause() instanceof TooMuch much ? much.getMessage() : why(e), null);
     } catch (RuntimeException e) {
       // What the language meets in values that it was not made for; the input's fault, not ours.
       throw new Undecided("it cannot be evaluated: " + e.getClass().getSimpleName(), null);

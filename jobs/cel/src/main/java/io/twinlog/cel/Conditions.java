@@ -18,7 +18,6 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.cel.runtime.CelStandardFunctions;
 import io.twinlog.cel.Compiled.Fault;
 import io.twinlog.cel.Compiled.Problem;
 import java.util.List;
@@ -52,10 +51,8 @@ public final class Conditions {
       CelRuntimeFactory.legacyCelRuntimeBuilder()
           .setOptions(OPTIONS)
           .setStandardEnvironmentEnabled(false)
-          .setStandardFunctions(
-              CelStandardFunctions.newBuilder()
-                  .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES)
-                  .build())
+          .setStandardFunctions(BoundedFunctions.others())
+          .addFunctionBindings(BoundedFunctions.bindings(OPTIONS))
           .addFunctionBindings(patterns.bindings())
           .addFunctionBindings(MixedNumbers.bindings())
           .build();

@@ -15,5 +15,17 @@ public final class Limits {
   /** Instructions that the pattern of a {@code matches} may need. */
   public static final int PATTERN_MAX = 1_000;
 
+  /** Characters of a text that {@code +} makes. */
+  public static final int TEXT_MAX = 65_536;
+
+  /** Items of a list that {@code +}, {@code map} or {@code filter} makes. */
+  public static final int LIST_MAX = 1_000;
+
+  /** Items of lists and fields that {@code ==}, {@code in} and {@code +} look at, in all. */
+  public static final int ITEMS_MAX = 10_000;
+
+  /** Characters that {@code contains}, {@code matches} and {@code +} look at, in all. */
+  public static final int CHARACTERS_MAX = 1_048_576;
+
   private Limits() {}
 }

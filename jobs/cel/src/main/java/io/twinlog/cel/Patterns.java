@@ -3,6 +3,7 @@ package io.twinlog.cel;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class Patterns {
   }
 
   /** Anywhere in the text, as CEL has it. */
-  private boolean find(String text, String pattern) {
-    return compiled.get(pattern).matcher(text).find();
+  private boolean find(String text, String pattern) throws CelEvaluationException {
+    Pattern made = compiled.get(pattern);
+    Work.now().search(text.length(), made.programSize());
+    return made.matcher(text).find();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +223,71 @@ class ConditionsTest {
     assertThatThrownBy(() -> condition.holds(FACTS))
         .isInstanceOf(Undecided.class)
         .hasMessageStartingWith("it takes more than 1000 steps");
+  }
+
+  private static Map<String, Object> result(Object result) {
+    return Map.of("result", result);
+  }
+
+  private static List<Long> numbers(int count) {
+    return LongStream.range(0, count).boxed().toList();
+  }
+
+  private void isTooMuch(String text, Object result, String why) {
+    Map<String, Object> facts = result(result);
+    Condition condition = sound(text);
+
+    assertThatThrownBy(() -> condition.holds(facts))
+        .as(text)
+        .isInstanceOf(Undecided.class)
+        .hasMessageStartingWith(why);
+    assertThat(sound("'a' + 'b' == 'ab' && 1 in [1]").holds(facts)).isTrue();
+  }
+
+  @Test
+  void boundsTheTextsAndListsThatItMakes() {
+    String doubled = ".map(x, x + x)".repeat(40);
+    String text = "it makes a text of more than 65536 characters";
+    String list = "it makes a list of more than 1000 items";
+
+    isTooMuch("[result]" + doubled + ".exists(x, x == 'a')", "abc", text);
+    isTooMuch("[result]" + doubled + ".exists(x, size(x) == 1)", List.of(1L), list);
+    isTooMuch("size(result + result) > 1", "x".repeat(Limits.TEXT_MAX / 2 + 1), text);
+    isTooMuch("size(result + result) > 1", numbers(501), list);
+    assertThat(
+            sound("size(result + result) == 65536").holds(result("x".repeat(Limits.TEXT_MAX / 2))))
+        .isTrue();
+    assertThat(sound("size(result + result) == 1000").holds(result(numbers(500)))).isTrue();
+    assertThat(sound("size(result.map(x, x + 1)) == 900").holds(result(numbers(900)))).isTrue();
+  }
+
+  @Test
+  void boundsTheTextsThatItMakesTogether() {
+    isTooMuch(
+        "size(result.l.map(x, result.t + result.t)) > 1",
+        Map.of("l", numbers(900), "t", "x".repeat(30_000)),
+        "it looks at more than 1048576 characters");
+  }
+
+  @Test
+  void boundsWhatItComparesAndSearches() {
+    List<Long> many = numbers(9_000);
+    String items = "it looks at more than 10000 items";
+
+    assertThat(sound("8999 in result").holds(result(many))).isTrue();
+    isTooMuch("[1, 2, 3].all(x, x in result)", many, items);
+    isTooMuch("result == result", many, items);
+    isTooMuch("result != [result, result]", many, items);
+    isTooMuch("result == result", Map.of("a", List.of(Map.of("b", many))), items);
+    isTooMuch("[result]" + ".map(x, [x, x, x, x])".repeat(30) + " == [[result]]", "a", items);
+    isTooMuch(
+        "['c', 'd'].all(x, !result.contains(x))",
+        "a".repeat(1_000_000) + "b",
+        "it looks at more than 1048576 characters");
+    isTooMuch(
+        "result.matches('(abcd|efgh){20}') || result.matches('x')",
+        "a".repeat(600_000),
+        "it looks at more than 1048576 characters");
   }
 
   @Test

@@ -29,6 +29,12 @@ final class DiscardParkedCommand implements Callable<Integer> {
   private String key;
 
   @Option(
+      names = "--job",
+      paramLabel = "J",
+      description = "The job that the key waits in; needed where it waits in two.")
+  private Optional<String> job;
+
+  @Option(
       names = "--records",
       paramLabel = "N",
       description = "How many, the first ones first (default: 1).")
@@ -54,8 +60,7 @@ final class DiscardParkedCommand implements Callable<Integer> {
           spec.commandLine(), "--records is at least 1, and --all-records stands alone");
     }
     ParkedDesk desk = new ParkedDesk(parent.twinlog());
-    ParkedKey found =
-        desk.read(told -> told.getKey().equals(key), false).require(List.of(key)).get(0);
+    ParkedKey found = desk.read(told -> told.getKey().equals(key), false).requireOne(key, job);
     ParkedDesk.GivenUp givenUp = new ParkedDesk.GivenUp(allRecords, records.orElse(1));
     parent.twinlog().environment().say("twinlog: " + announced(found, givenUp));
     Orders orders = desk.orders(terms);
@@ -75,7 +80,9 @@ final class DiscardParkedCommand implements Callable<Integer> {
           ExitCode.FAILED,
           "no input waits with key '"
               + key.key()
-              + "': a deadline of it has failed, which cannot be given up; 'twinlog parked redrive'"
+              + "' in job "
+              + key.job()
+              + ": a deadline of it has failed, which cannot be given up; 'twinlog parked redrive'"
               + " lets it be tried again");
     }
     int count = givenUp.of(waiting);
@@ -83,6 +90,7 @@ final class DiscardParkedCommand implements Callable<Integer> {
         count == waiting
             ? "nothing is left to work off"
             : "the other " + (waiting - count) + " are worked off";
-    return count + " of " + waiting + " inputs of key '" + key.key() + "' are given up; " + rest;
+    return "%d of %d inputs of key '%s' in job %s are given up; %s"
+        .formatted(count, waiting, key.key(), key.job(), rest);
   }
 }

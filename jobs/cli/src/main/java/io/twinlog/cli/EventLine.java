@@ -14,6 +14,7 @@ import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.JsonLine;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,13 +24,20 @@ import java.util.stream.Collectors;
 final class EventLine {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final EventDecoder decoder = new EventDecoder(catalogue(), DecoderLimits.DEFAULT);
+  private final EventDecoder decoder;
 
-  private static Catalogue catalogue() {
+  /**
+   * @throws CommandFailure when what a jar declares is not sound
+   */
+  EventLine() {
+    this(() -> Catalogue.installed(false));
+  }
+
+  EventLine(Supplier<Catalogue> catalogue) {
     try {
-      return Catalogue.installed(false);
+      decoder = new EventDecoder(catalogue.get(), DecoderLimits.DEFAULT);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.getMessage(), e);
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
     }
   }
 

@@ -115,6 +115,31 @@ final class ParkedBook {
         .toList();
   }
 
+  /**
+   * The one of this name.
+   *
+   * @param job that it waits in; empty: in whichever, if there is no other
+   * @throws CommandFailure when none waits, or several jobs have one
+   */
+  ParkedKey requireOne(String name, Optional<String> job) {
+    List<ParkedKey> found = require(List.of(name));
+    List<String> jobs = found.stream().map(ParkedKey::job).sorted().toList();
+    if (job.isEmpty() && found.size() > 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "key '" + name + "' waits in jobs " + String.join(", ", jobs) + ": say which by --job");
+    }
+    return found.stream()
+        .filter(key -> job.map(key.job()::equals).orElse(true))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.FAILED,
+                    "key '%s' is not parked in job %s, but in %s"
+                        .formatted(name, job.orElse(""), String.join(", ", jobs))));
+  }
+
   /** Records that say nothing: no job of this release wrote them. */
   int unread() {
     return unread;

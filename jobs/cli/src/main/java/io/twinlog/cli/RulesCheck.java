@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
         "Checks a set of rules, and prints all that is wrong with it, or how much is set.",
     footer = {
       "",
-      "Prints FILE:LINE:COLUMN: path: message (code). Checks of jars that it uses are not judged.",
+      "Prints FILE:LINE:COLUMN: path: message (code). Checks of jars are judged where TWINLOG_JARS has any.",
       "Exit codes: 0 nothing is wrong, 3 something is.",
       "",
       "Example:",

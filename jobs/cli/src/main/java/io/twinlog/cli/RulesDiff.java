@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,17 +74,23 @@ final class RulesDiff implements Callable<Integer> {
   /** The rules under a name; empty: they are wrong, which is told. */
   private Optional<RuleSet> rules(String name) {
     Environment environment = parent.twinlog().environment();
-    RulesText text =
-        RulesDesk.isPublished(name) ? published(name) : RulesText.read(environment, name);
-    Reading reading =
-        text.reading(read -> RuleDocument.check(read, RuleSet.DEFAULT, Optional.empty()));
-    reading.findings().forEach(finding -> environment.say(text.line(finding)));
-    return reading.rules();
+    if (RulesDesk.isPublished(name)) {
+      PublishedRules rules = RulesDesk.open(parent.twinlog()).find(name);
+      long version = rules.getVersion();
+      // Not by the catalogue of this place: that was asked when it was published.
+      return told(
+          RulesText.published(version, rules.getDocument()),
+          read -> RuleDocument.read(read, version, RuleSet.DEFAULT));
+    }
+    return told(
+        RulesText.read(environment, name),
+        read -> RuleDocument.check(read, RuleSet.DEFAULT, Optional.empty()));
   }
 
-  private RulesText published(String name) {
-    PublishedRules rules = RulesDesk.open(parent.twinlog()).find(name);
-    return RulesText.published(rules.getVersion(), rules.getDocument());
+  private Optional<RuleSet> told(RulesText text, Function<String, Reading> reader) {
+    Reading reading = text.reading(reader);
+    reading.findings().forEach(finding -> parent.twinlog().environment().say(text.line(finding)));
+    return reading.rules();
   }
 
   private static String line(Change change) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.rules.Finding;
 import io.twinlog.rules.RuleDocument;
+import io.twinlog.rules.log.RuleLog;
 import io.twinlog.rules.log.RulePublisher;
 import io.twinlog.rules.log.RulePublisher.Draft;
 import io.twinlog.rules.log.RulePublisher.Outcome;
@@ -83,9 +84,11 @@ final class RulesPublish implements Callable<Integer> {
     RulesDesk desk = RulesDesk.open(parent.twinlog());
     try (RulesTicks ticks = desk.ticks();
         RulePublisher publisher = RulePublisher.open(desk.settings())) {
+      long carried = ticks.highest();
       ticks.fromNow();
       RulesText document = read.orElseGet(() -> again(publisher, fromVersion.orElseThrow()));
-      return told(document, publisher.publish(draft(document), RuleSet.DEFAULT), ticks);
+      return told(
+          document, publisher.publish(draft(document, carried), RuleSet.DEFAULT), ticks, publisher);
     } catch (TimeoutException e) {
       throw desk.noAnswer(e);
     }
@@ -105,16 +108,17 @@ final class RulesPublish implements Callable<Integer> {
     return RulesText.published(version, Renumbered.of(document, publisher.next()));
   }
 
-  private Draft draft(RulesText document) {
+  private Draft draft(RulesText document, long carried) {
     return new Draft(
         document.text(),
         Optional.of(author.orElse(DEFAULT_AUTHOR)),
         note,
         expect.map(OptionalLong::of).orElse(OptionalLong.empty()),
+        carried,
         environment().clock().instant());
   }
 
-  private int told(RulesText document, Outcome outcome, RulesTicks ticks) {
+  private int told(RulesText document, Outcome outcome, RulesTicks ticks, RulePublisher publisher) {
     if (outcome instanceof Outcome.Conflict conflict) {
       throw new CommandFailure(
           ExitCode.REFUSED, "conflict: " + conflict.why() + "; nothing was published");
@@ -123,7 +127,7 @@ final class RulesPublish implements Callable<Integer> {
       refuse(document, wrong.findings());
     }
     if (outcome instanceof Outcome.Published published) {
-      return awaitTick(published.rules(), ticks);
+      return awaitTick(published.rules(), ticks, publisher.log());
     }
     throw new IllegalStateException("no word for " + outcome);
   }
@@ -137,23 +141,30 @@ final class RulesPublish implements Callable<Integer> {
             + " wrong; nothing was published");
   }
 
-  private int awaitTick(PublishedRules rules, RulesTicks ticks) {
+  private int awaitTick(PublishedRules rules, RulesTicks ticks, RuleLog log) {
     JsonLines out = new JsonLines(environment().out());
     out.write(
         status(rules, "published")
             .put("sha256", rules.getSha256())
             .put("published_at", rules.getPublishedAt().toString()));
     out.flush();
-    Optional<Long> clock = ticks.await(rules.getVersion(), environment(), timeout);
+    Optional<Long> clock =
+        ticks.await(
+            rules.getVersion(), version -> isPublished(log, version), environment(), timeout);
     if (clock.isEmpty()) {
       throw new CommandFailure(
           ExitCode.NO_ANSWER,
-          "version %d is published, but within %s not every partition of ingress had a tick that carries it: does the clock run?"
+          "version %d is published, but within %s not every partition of ingress had a tick that carries it: does the clock run, and do ticks carry no higher version that was lost?"
               .formatted(rules.getVersion(), DurationText.of(timeout)));
     }
     out.write(status(rules, "in_force").put("clock", clock.get()));
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private static boolean isPublished(RuleLog log, long version) {
+    log.readToEnd();
+    return log.get(version).isPresent();
   }
 
   private static ObjectNode status(PublishedRules rules, String status) {

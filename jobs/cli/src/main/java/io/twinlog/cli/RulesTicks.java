@@ -3,10 +3,9 @@ package io.twinlog.cli;
 
 import io.twinlog.schemas.Tick;
 import io.twinlog.wire.HeaderNames;
-import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
+import io.twinlog.wire.Ticks;
 import io.twinlog.wire.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,9 +27,9 @@ final class RulesTicks implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
-  private final SingleObject singleObject = new SingleObject();
+  private final Ticks ticks = new Ticks();
 
-  private RulesTicks(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+  RulesTicks(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     this.consumer = consumer;
     this.partitions = partitions;
   }
@@ -89,7 +89,7 @@ final class RulesTicks implements AutoCloseable {
       List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
       for (ConsumerRecord<byte[], byte[]> record : records) {
         Optional<Tick> tick = record.offset() < to ? tick(record) : Optional.empty();
-        last = tick.isPresent() ? tick : last;
+        last = tick.isPresent() ? Optional.of(Ticks.further(last, tick.get())) : last;
       }
       if (records.isEmpty()) {
         // A broker that has gone looks like one that has nothing new; this asks, and may time out.
@@ -107,11 +107,13 @@ final class RulesTicks implements AutoCloseable {
   }
 
   /**
-   * Waits until every partition has a tick with this version, or a higher one.
+   * Waits until every partition has a tick with this version, or a higher one that is published:
+   * one that is not was in force before the topic of rules was lost.
    *
    * @return the clock of the first tick that carried it; empty: not in time
    */
-  Optional<Long> await(long version, Environment environment, Duration timeout) {
+  Optional<Long> await(
+      long version, LongPredicate isPublished, Environment environment, Duration timeout) {
     Instant deadline = environment.clock().instant().plus(timeout);
     Map<TopicPartition, Long> clocks = new HashMap<>();
     while (clocks.size() < partitions.size()) {
@@ -120,7 +122,7 @@ final class RulesTicks implements AutoCloseable {
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         tick(record)
-            .filter(tick -> tick.getRulesVersion() >= version)
+            .filter(tick -> hasTaken(version, tick.getRulesVersion(), isPublished))
             .ifPresent(
                 tick ->
                     clocks.putIfAbsent(
@@ -130,15 +132,14 @@ final class RulesTicks implements AutoCloseable {
     return clocks.values().stream().min(Long::compare);
   }
 
+  private static boolean hasTaken(long version, long carried, LongPredicate isPublished) {
+    return carried == version || carried > version && isPublished.test(carried);
+  }
+
   private Optional<Tick> tick(ConsumerRecord<byte[], byte[]> record) {
     Header type = record.headers().lastHeader(HeaderNames.TYPE);
-    if (type == null
-        || record.value() == null
-        || !HeaderNames.TICK.equals(new String(type.value(), StandardCharsets.UTF_8))) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(singleObject.decode(record.value(), Tick.class));
+      return ticks.read(type == null ? null : type.value(), record.value());
     } catch (UnreadableException e) {
       // Anyone may write to ingress; the router makes a dead letter of it.
       return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,20 +66,24 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Optional<EventLine> checker = check ? Optional.of(new EventLine()) : Optional.empty();
     Connection connection = twinlog.connection();
     try (InputStream input = twinlog.environment().open(file)) {
       Broker.require(connection, Topic.INGRESS);
-      return send(input, connection);
+      return send(input, connection, checker);
     }
   }
 
-  private int send(InputStream input, Connection connection) throws IOException {
+  private int send(InputStream input, Connection connection, Optional<EventLine> checker)
+      throws IOException {
     SendReport report = new SendReport(twinlog.environment(), results);
     try (Publisher publisher = new Publisher(connection.settings())) {
       InOrder<LineOutcome> outcomes = new InOrder<>(UNDER_WAY_MAX, report);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> interrupt(publisher, outcomes, report)));
-      boolean whole = sendLines(new LineReader(input), publisher, outcomes, report);
+      boolean whole =
+          sendLines(
+              new LineReader(input), line -> send(line, publisher, checker), outcomes, report);
       linesEnded.countDown();
       publisher.flush();
       return finish(outcomes, report, whole);
@@ -87,12 +92,14 @@ final class SendCommand implements Callable<Integer> {
 
   /** Returns whether it came to the end of the input. */
   private boolean sendLines(
-      LineReader lines, Publisher publisher, InOrder<LineOutcome> outcomes, SendReport report)
+      LineReader lines,
+      Function<Line, CompletableFuture<LineOutcome>> sender,
+      InOrder<LineOutcome> outcomes,
+      SendReport report)
       throws IOException {
-    Optional<EventLine> checker = check ? Optional.of(new EventLine()) : Optional.empty();
     Optional<Line> line = lines.next();
     while (line.isPresent()) {
-      if (report.stopped() || !outcomes.submit(send(line.get(), publisher, checker))) {
+      if (report.stopped() || !outcomes.submit(sender.apply(line.get()))) {
         return false;
       }
       line = lines.next();

@@ -70,7 +70,7 @@ final class Letters {
   }
 
   static Attempt second(LetterId previous) {
-    return new Attempt(2, 5, WALL, Optional.of(previous));
+    return new Attempt(2, 5, WALL, Optional.of(previous), "");
   }
 
   static ConsumerRecord<byte[], byte[]> result(

@@ -179,11 +179,29 @@ class ParkedBookTest {
     ParkedDesk.GivenUp all = new ParkedDesk.GivenUp(true, 1);
 
     assertThat(DiscardParkedCommand.announced(key(), new ParkedDesk.GivenUp(false, 1)))
-        .isEqualTo("1 of 3 inputs of key 'd-1' are given up; the other 2 are worked off");
+        .isEqualTo(
+            "1 of 3 inputs of key 'd-1' in job device are given up; the other 2 are worked off");
     assertThat(DiscardParkedCommand.announced(key(), new ParkedDesk.GivenUp(false, 9)))
-        .isEqualTo("3 of 3 inputs of key 'd-1' are given up; nothing is left to work off");
+        .isEqualTo(
+            "3 of 3 inputs of key 'd-1' in job device are given up; nothing is left to work off");
     assertThat(ParkedDesk.discard(key(), all, Optional.of("n")).json().get("data"))
         .hasToString("{\"job\":\"device\",\"note\":\"n\",\"all\":true,\"first\":\"3/5\"}");
+  }
+
+  @Test
+  void refusesAKeyOfTwoJobsWhereNoneIsNamed() {
+    told(ParkedChange.HELD, 5, "rule_failed");
+    assertThat(book.requireOne(KEY, Optional.empty()).job()).isEqualTo("device");
+    topic.job = "telemetry";
+    told(ParkedChange.HELD, 5, "rule_failed");
+
+    assertThat(book.requireOne(KEY, Optional.of("telemetry")).job()).isEqualTo("telemetry");
+    assertThatThrownBy(() -> book.requireOne(KEY, Optional.empty()))
+        .isInstanceOfSatisfying(
+            CommandFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessage("key 'd-1' waits in jobs device, telemetry: say which by --job");
+    assertThatThrownBy(() -> book.requireOne(KEY, Optional.of("router")))
+        .hasMessage("key 'd-1' is not parked in job router, but in device, telemetry");
   }
 
   @Test

@@ -23,6 +23,9 @@ final class RulesWatch implements AutoCloseable {
   /** Less than what a tick may be late by. */
   private static final Duration CHECK = Duration.ofSeconds(1);
 
+  /** Less than what is an outage: time goes on from the start without rules, too. */
+  private static final Duration START = Duration.ofSeconds(5);
+
   private final RuleLog log;
   // Read by reporters of metrics.
   private volatile RulesVersion version;
@@ -33,19 +36,28 @@ final class RulesWatch implements AutoCloseable {
   }
 
   /**
-   * Reads all that is published.
+   * Reads all that is published, if it can.
    *
    * @param carried by the last ticks
    */
   static RulesWatch open(RuleLogSettings settings, long carried, MetricGroup metrics) {
+    return open(settings, carried, metrics, START);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how long to wait for an answer; without one the version stays
+   */
+  static RulesWatch open(
+      RuleLogSettings settings, long carried, MetricGroup metrics, Duration patience) {
     RulesWatch watch = new RulesWatch(RuleLog.open(settings), RulesVersion.goingOn(carried));
     try {
-      watch.log.readToEnd();
+      watch.take(() -> watch.log.readToEnd(patience));
     } catch (RuntimeException e) {
       watch.close();
       throw e;
     }
-    watch.take();
     watch.tellLoss();
     metrics.gauge("twinlog_rules_version", () -> watch.version.carried());
     metrics.gauge("twinlog_rules_lost", () -> watch.version.isLost() ? 1 : 0);
@@ -91,7 +103,7 @@ final class RulesWatch implements AutoCloseable {
   private void tellLoss() {
     if (version.isLost()) {
       LOG.error(
-          "version {} of the rules is in force, and the topic of rules ends at {}: it was deleted or made anew. Jobs that are started will wait for it; bring its records back",
+          "version {} of the rules is in force, and the topic of rules ends at {}, as far as it could be read: was it deleted, or made anew? Jobs that are started will wait for it; bring its records back",
           version.carried(),
           version.published());
     }

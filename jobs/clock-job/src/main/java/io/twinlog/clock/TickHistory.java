@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.clock;
 
-import io.twinlog.domain.clock.ClockRules;
-import io.twinlog.domain.rules.RuleSet;
-import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Tick;
-import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
-import java.nio.charset.StandardCharsets;
+import io.twinlog.wire.Ticks;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +30,7 @@ final class TickHistory {
 
   private final Consumer<byte[], byte[]> consumer;
   private final int firstWindow;
-  private final SingleObject codec = new SingleObject();
+  private final Ticks ticks = new Ticks();
 
   /**
    * @param firstWindow records looked at first in each partition; each next window is four times
@@ -96,43 +91,16 @@ final class TickHistory {
     while (consumer.position(partition) < to) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
         Optional<Tick> tick = record.offset() < to ? tick(record) : Optional.empty();
-        last = tick.isPresent() ? Optional.of(further(last, tick.get())) : last;
+        last = tick.isPresent() ? Optional.of(Ticks.further(last, tick.get())) : last;
       }
     }
     return last;
   }
 
-  /** Two clocks may tick in turn: the furthest of either in whatever they count. */
-  private static Tick further(Optional<Tick> before, Tick tick) {
-    if (before.isEmpty()) {
-      return tick;
-    }
-    int epoch = Math.max(before.get().getEpoch(), tick.getEpoch());
-    long rules = Math.max(before.get().getRulesVersion(), tick.getRulesVersion());
-    Tick further = tick.getClock() > before.get().getClock() ? tick : before.get();
-    further.setEpoch(epoch);
-    further.setRulesVersion(rules);
-    return further;
-  }
-
   private Optional<Tick> tick(ConsumerRecord<byte[], byte[]> record) {
     Header type = record.headers().lastHeader(HeaderNames.TYPE);
-    if (type == null
-        || record.value() == null
-        || !HeaderNames.TICK.equals(new String(type.value(), StandardCharsets.UTF_8))) {
-      return Optional.empty();
-    }
     try {
-      boolean inbox =
-          codec.writerOf(record.value()).filter(s -> s.getName().equals("InboxTick")).isPresent();
-      Tick tick =
-          inbox
-              ? furthestOf(codec.decode(record.value(), InboxTick.class))
-              : codec.decode(record.value(), Tick.class);
-      // The router refuses such a one, too: nobody's time goes on from it.
-      return Optional.of(tick)
-          .filter(t -> ClockRules.isReachable(t.getEpoch(), t.getClock()))
-          .filter(t -> RuleSet.isVersion(t.getRulesVersion()));
+      return ticks.read(type == null ? null : type.value(), record.value());
     } catch (SingleObject.UnreadableException e) {
       // Anyone may write to ingress, also something that calls itself a tick.
       LOG.warn(
@@ -143,19 +111,5 @@ final class TickHistory {
           e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** What a router told an inbox of its source partitions, as if it were one tick. */
-  private static Tick furthestOf(InboxTick told) {
-    Tick furthest = new Tick(0, 0L, Instant.EPOCH, 0L, told.getSources(), null);
-    for (TickMark mark : told.getMarks()) {
-      furthest.setEpoch(Math.max(furthest.getEpoch(), mark.getEpoch()));
-      furthest.setRulesVersion(Math.max(furthest.getRulesVersion(), mark.getRulesVersion()));
-      if (mark.getClock() > furthest.getClock()) {
-        furthest.setClock(mark.getClock());
-        furthest.setWall(mark.getWall());
-      }
-    }
-    return furthest;
   }
 }

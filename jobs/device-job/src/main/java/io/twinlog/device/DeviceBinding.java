@@ -59,6 +59,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Ties the device's rules to the records that it reads and writes. It decides nothing. */
 final class DeviceBinding
     implements AggregateBinding<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> {
+  private static final String RESULT = "data.processed";
+
+  /** The job that reads the same inbox: its letters are of records that came through here. */
+  private static final String TELEMETRY = "telemetry";
+
   private final Device device;
   private final DeviceStateCodec states = new DeviceStateCodec();
   private final DeviceVitalsCodec vitals = new DeviceVitalsCodec();
@@ -75,6 +80,13 @@ final class DeviceBinding
   @Override
   public Aggregate<DeviceState, DeviceVitals, DeviceCommand, DeviceEvent> aggregate(long version) {
     return device;
+  }
+
+  /** Results of telemetry say nothing of a device; the telemetry job answers for them. */
+  @Override
+  public boolean concerns(InboxRecord record) {
+    boolean result = record.type().equals(RESULT) && record.failed().isEmpty();
+    return !result && !record.isRedriveOf(TELEMETRY);
   }
 
   @Override
@@ -279,8 +291,8 @@ final class DeviceBinding
   }
 
   @Override
-  public Optional<String> flaw(String key, Event event) {
-    return flaws.of(key, event);
+  public Optional<String> flaw(InboxRecord record, Event output) {
+    return flaws.of(record.key(), output, record.type());
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class GivenRules {
   private final Reading reading;
 
   GivenRules(RulesExample example) {
-    this.reading = RuleDocument.read(example.document(), 1, RuleSet.DEFAULT);
+    this.reading = RuleDocument.check(example.document(), 1, RuleSet.DEFAULT);
   }
 
   /** It would be published. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.extension;
 
+import io.twinlog.domain.Thrown;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.middleware.EventMiddleware;
 import io.twinlog.wire.middleware.EventMiddleware.Outcome;
@@ -28,7 +29,8 @@ public final class Passage {
     Event before = passing.passed();
     List<String> thrown = new ArrayList<>();
     Result result =
-        new MiddlewareChain(List.of(), middleware, (name, why) -> thrown.add(name + ": " + why))
+        new MiddlewareChain(
+                List.of(), middleware, (name, why) -> thrown.add(name + ": " + Thrown.text(why)))
             .run(passing, () -> Result.ROUTED);
     if (result.outcome() == Outcome.FAILED) {
       thrown.remove(0);

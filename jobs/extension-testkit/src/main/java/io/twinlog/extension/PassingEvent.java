@@ -16,7 +16,6 @@ final class PassingEvent implements MiddlewareContext {
   private final Moment now;
   private final Replacements replacements;
   private Event event;
-  private Event shown;
 
   PassingEvent(Event event, EventPlace place, Moment now, EventDecoder decoder) {
     this.event = event;
@@ -43,10 +42,7 @@ final class PassingEvent implements MiddlewareContext {
 
   @Override
   public Event event() {
-    if (shown == null) {
-      shown = Event.newBuilder(event).build();
-    }
-    return shown;
+    return Event.newBuilder(event).build();
   }
 
   /** As it goes on. */
@@ -58,7 +54,6 @@ final class PassingEvent implements MiddlewareContext {
   public void replace(Event enriched) {
     replacements.require(event, enriched, place.category());
     event = Event.newBuilder(enriched).build();
-    shown = null;
   }
 
   @Override
@@ -67,7 +62,6 @@ final class PassingEvent implements MiddlewareContext {
       EventMetadata metadata =
           EventMetadata.newBuilder(event.getMetadata()).setCorrelationId(event.getId()).build();
       event = Event.newBuilder(event).setMetadata(metadata).build();
-      shown = null;
     }
   }
 }

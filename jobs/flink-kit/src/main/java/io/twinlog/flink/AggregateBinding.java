@@ -41,8 +41,11 @@ public interface AggregateBinding<S, V, C, E> {
   /** Writes a change out: log, projection, snapshot, notices, in this order. */
   void publish(Change<S, V, E> change, Outputs outputs);
 
-  /** What is wrong with an event that a handler made, as an input of this key; empty: nothing. */
-  Optional<String> flaw(String key, Event event);
+  /**
+   * What is wrong with an event that a handler made of a record, as an input of the same key;
+   * empty: nothing.
+   */
+  Optional<String> flaw(InboxRecord record, Event output);
 
   /** Gives back what it has opened. */
   default void close() {}

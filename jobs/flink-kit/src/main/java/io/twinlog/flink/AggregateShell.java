@@ -50,6 +50,11 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
    */
   record Written(Outputs outputs, Uncommitted uncommitted) {}
 
+  /** What keeps them from coming is no defect of theirs: it must not park the key. */
+  private void fetchRules(KeyEntry<S, V> entry, InboxRecord record) {
+    binding.aggregate(Math.max(entry.hot().rules, record.rules()));
+  }
+
   /** The rules in force for a key. */
   private Aggregate<S, V, C, E> aggregate(Hot<V> hot) {
     return binding.aggregate(hot.rules);
@@ -85,6 +90,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (routed && !record.failed().isEmpty()) {
       return parking.park(entry, record, Failure.ofHandler(record.failed()));
     }
+    fetchRules(entry, record);
     entry.begin(before);
     Uncommitted.Mark mark = uncommitted.mark();
     try {
@@ -104,6 +110,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (entry.isCleared()) {
       entry.startOver();
     }
+    fetchRules(entry, record);
     return record.failed().isEmpty()
         ? attempt(entry, () -> work.input(entry, record, turn))
         : attempt(entry, () -> work.handled(entry, record, turn));

@@ -2,7 +2,7 @@
 package io.twinlog.flink;
 
 import io.twinlog.domain.Reason;
-import java.util.regex.Pattern;
+import io.twinlog.domain.Thrown;
 
 /**
  * Why an input, or a deadline, could not be worked off.
@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  */
 record Failure(Reason reason, boolean isRetried) {
   private static final int MESSAGE_MAX = 512;
-
-  /** Of an object in a JVM's own message: another one after each restart. */
-  private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{1,16}\\b");
 
   /** A handler failed with MEDIUM. */
   static Failure ofHandler(String why) {
@@ -36,8 +33,7 @@ record Failure(Reason reason, boolean isRetried) {
     }
     StackTraceElement[] trace = defect.getStackTrace();
     String where = trace.length == 0 ? "" : " at " + trace[0];
-    String what = IDENTITY.matcher(defect.toString()).replaceAll("");
-    return new Failure(new Reason("rule_failed", "", cut(what + where)), false);
+    return new Failure(new Reason("rule_failed", "", cut(Thrown.text(defect) + where)), false);
   }
 
   private static String cut(String text) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.LogClock;
+import io.twinlog.wire.handler.HandledFlags;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -38,18 +41,28 @@ public record InboxRecord(
     long frontier,
     String fault) {
 
-  /** The same input, as something else: what its handler made of it. */
-  InboxRecord handled(byte[] output, String outputType, String outputTraceparent) {
+  /** Whether it is tried again because that job wrote a dead letter of it. */
+  public boolean isRedriveOf(String job) {
+    return !redrive.isEmpty() && redrive.endsWith("/" + job);
+  }
+
+  /**
+   * The same input, as something else: what its handler made of it.
+   *
+   * @param value the output's bytes
+   * @param timestamp of the event that was handled
+   */
+  InboxRecord handled(Event output, byte[] value, Instant timestamp) {
     return new InboxRecord(
         key,
-        output,
-        outputType,
+        value,
+        output.getEventType(),
         place,
         source,
         clock,
         rules,
-        flags,
-        outputTraceparent,
+        HandledFlags.of(output, timestamp, flags, clock.wall()),
+        output.getMetadata().getTraceparent(),
         redrive,
         "",
         frontier,

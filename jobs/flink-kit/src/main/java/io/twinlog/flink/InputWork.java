@@ -92,7 +92,7 @@ final class InputWork<S, V, C, E> {
             .of(event.getEventType())
             .orElseThrow(() -> new Failure.HandlerFailed(missing(event.getEventType())));
     EventContext context = new EventContext(event, record.key(), record.clock().moment());
-    Handled handled = Handlers.run(handler, context, output -> binding.flaw(record.key(), output));
+    Handled handled = Handlers.run(handler, context, output -> binding.flaw(record, output));
     if (handled.failed()) {
       return failed(record, handled);
     }
@@ -100,8 +100,7 @@ final class InputWork<S, V, C, E> {
     entry.hot().ids = entry.hot().ids.copy();
     for (Event output : handled.outputs()) {
       byte[] value = singleObject.encode(output);
-      String traceparent = output.getMetadata().getTraceparent();
-      input(entry, record.handled(value, output.getEventType(), traceparent), turn);
+      input(entry, record.handled(output, value, event.getTimestamp()), turn);
       entry.hot().place(turn.place());
       entry.hot().nextIndex = outputs.nextIndex();
       entry.hotChanged();

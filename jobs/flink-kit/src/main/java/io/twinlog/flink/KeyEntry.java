@@ -177,6 +177,7 @@ final class KeyEntry<S, V> {
     hot.epoch = ended.epoch;
     hot.moment = ended.moment;
     hot.released = ended.released;
+    hot.rules = ended.rules;
     hotChanged();
     state(store.newState(key));
     forgetResults();

@@ -90,7 +90,7 @@ final class Parking<S, V> {
     }
     Hot<V> hot = entry.hot();
     LogClock clock = new LogClock(hot.epoch, hot.moment.clock(), hot.moment.logTime());
-    Turn turn = new Turn(hot.place(), clock);
+    Turn turn = new Turn(hot.place(), clock, hot.rules);
     wait(entry, 0, 1, failure, clock.clock());
     tell(entry, turn, null, ParkedChange.HELD, List.of(failure.reason()));
     alarm.failed(entry.key(), failure.reason(), hot.moment, outputs);
@@ -126,7 +126,7 @@ final class Parking<S, V> {
     Hot<V> hot = entry.hot();
     LogClock last = lastClock(hot);
     LogClock at = new LogClock(last.epoch(), last.moment().atClock(clock));
-    release(entry, new Turn(hot.place(), at), inputs);
+    release(entry, new Turn(hot.place(), at, hot.rules), inputs);
   }
 
   /** Of a key whose very first input waits, nothing has set its clock yet. */
@@ -285,7 +285,8 @@ final class Parking<S, V> {
 
   private void begin(KeyEntry<S, V> entry, Turn turn, LogClock clock) {
     Hot<V> hot = entry.hot();
-    outputs.begin(settings.inboxId(), turn.place(), turn.nextIndex(hot), clock, hot.rules);
+    long rules = Math.max(hot.rules, turn.rules());
+    outputs.begin(settings.inboxId(), turn.place(), turn.nextIndex(hot), clock, rules);
   }
 
   /** The key's next output, whatever causes it, follows those of the turn. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Origin;
@@ -101,8 +102,12 @@ final class StampReader {
     if (text.length == 0) {
       return 0;
     }
-    long rules = number(text, 0, text.length);
-    return rules == NONE ? Long.parseLong(new String(text, StandardCharsets.UTF_8)) : rules;
+    long number = number(text, 0, text.length);
+    long rules = number == NONE ? Long.parseLong(new String(text, StandardCharsets.UTF_8)) : number;
+    if (!RuleSet.isVersion(rules)) {
+      throw new IllegalArgumentException("no tick carries version " + rules + " of the rules");
+    }
+    return rules;
   }
 
   /** Whether it is of ASCII and has so many parts; where they end is noted. */

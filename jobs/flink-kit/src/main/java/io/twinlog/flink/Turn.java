@@ -8,10 +8,11 @@ import io.twinlog.wire.LogClock;
  * what set them free. Their origins name this one's place, so that origins never go back.
  *
  * @param clock second stages hear of what happens in the turn no earlier than at it
+ * @param rules version of the rules in force at it
  */
-record Turn(InboxRecord.Place place, LogClock clock) {
+record Turn(InboxRecord.Place place, LogClock clock, long rules) {
   static Turn of(InboxRecord record) {
-    return new Turn(record.place(), record.clock());
+    return new Turn(record.place(), record.clock(), record.rules());
   }
 
   /** The index of the turn's next output, which the key knows once it has been through one. */

@@ -80,6 +80,9 @@ class StampReaderTest {
       Origin where = Origin.parse(origin.getBytes(UTF_8));
       String source = Frontier.source(where.topicId(), where.partition());
       long version = rules.isEmpty() ? 0 : Long.parseLong(rules);
+      if (version < 0 || version > 1_000_000_000) {
+        throw new IllegalArgumentException("no tick carries version " + version + " of the rules");
+      }
       return new Stamp(source, where.offset(), where.index(), when, version).toString();
     } catch (IllegalArgumentException e) {
       return e.toString();

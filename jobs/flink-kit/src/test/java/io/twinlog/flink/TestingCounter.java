@@ -292,9 +292,9 @@ final class TestingCounter
   }
 
   @Override
-  public Optional<String> flaw(String key, Event event) {
-    String of = event.getSource().getComponentId();
-    return of.equals(key) ? Optional.empty() : Optional.of(of + " is not " + key);
+  public Optional<String> flaw(InboxRecord record, Event output) {
+    String of = output.getSource().getComponentId();
+    return of.equals(record.key()) ? Optional.empty() : Optional.of(of + " is not " + record.key());
   }
 
   @Override

@@ -235,7 +235,7 @@ class ClockJobTest {
     try (RulePublisher publisher = RulePublisher.open(settings)) {
       publisher.publish(
           new RulePublisher.Draft(
-              "{}", Optional.empty(), Optional.empty(), OptionalLong.empty(), Instant.EPOCH),
+              "{}", Optional.empty(), Optional.empty(), OptionalLong.empty(), 0, Instant.EPOCH),
           RuleSet.DEFAULT);
     }
   }

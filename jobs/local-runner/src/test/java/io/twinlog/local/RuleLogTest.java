@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,12 @@ class RuleLogTest {
 
   /** Rules that change nothing; comments tell them apart. */
   private static Draft draft(String comment, OptionalLong expected) {
-    return new Draft("# " + comment + "\n{}\n", Optional.of("ann"), Optional.empty(), expected, AT);
+    return draft(comment, expected, 0);
+  }
+
+  private static Draft draft(String comment, OptionalLong expected, long carried) {
+    return new Draft(
+        "# " + comment + "\n{}\n", Optional.of("ann"), Optional.empty(), expected, carried, AT);
   }
 
   private Outcome publish(String comment) {
@@ -182,6 +188,24 @@ class RuleLogTest {
   }
 
   @Test
+  void refusesToGiveOutAVersionThatTicksCarryUnlessItIsSaid() {
+    try (RulePublisher publisher = RulePublisher.open(settings)) {
+      assertThat(publisher.publish(draft("x", OptionalLong.empty(), 2), RuleSet.DEFAULT))
+          .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Conflict.class))
+          .extracting(Outcome.Conflict::why, InstanceOfAssertFactories.STRING)
+          .startsWith("ticks carry version 2, and the topic of rules holds up to 0")
+          .endsWith("--expect 1 says that this is version 1");
+      for (long version = 1; version <= 2; version++) {
+        assertThat(publisher.publish(draft("x", OptionalLong.of(version), 2), RuleSet.DEFAULT))
+            .isInstanceOf(Outcome.Published.class);
+      }
+      assertThat(publisher.publish(draft("x", OptionalLong.empty(), 2), RuleSet.DEFAULT))
+          .isInstanceOf(Outcome.Published.class);
+    }
+    assertThat(all()).extracting(PublishedRules::getVersion).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
   void aBookFindsWhatIsPublishedWhileItWaits() throws Exception {
     try (RuleBook book = book(LONG)) {
       ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -270,6 +294,47 @@ class RuleLogTest {
                 return log.highest() == 1;
               });
     }
+  }
+
+  @Test
+  void givesNothingOutOfATopicThatWasMadeAnewAndIsShorter() throws Exception {
+    publish("first");
+    publish("second");
+    try (RuleLog log = RuleLog.open(settings)) {
+      log.readToEnd();
+      replaceTopic();
+      publish("anew");
+
+      await().atMost(LONG).until(() -> log.get(2).isEmpty());
+      List<PublishedRules> all = new ArrayList<>();
+      log.each(all::add);
+      assertThat(all).extracting(PublishedRules::getDocument).containsExactly("# anew\n{}\n");
+    }
+  }
+
+  @Test
+  void givesNoOtherVersionForOneOfATopicThatWasMadeAnew() throws Exception {
+    publish("first");
+    publish("second");
+    try (RuleLog log = RuleLog.open(settings)) {
+      log.readToEnd();
+      replaceTopic();
+      write("8", new byte[] {1, 2, 3});
+      write("8", new byte[] {1, 2, 3});
+      publish("anew");
+
+      await().atMost(LONG).until(() -> log.get(2).isEmpty());
+      log.readToEnd();
+      assertThat(log.highest()).isEqualTo(9);
+      assertThat(log.get(9)).isPresent();
+    }
+  }
+
+  private void replaceTopic() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    await().atMost(LONG).until(this::created);
   }
 
   /** The broker may not yet have forgotten the old one. */

@@ -35,10 +35,7 @@ import java.util.SortedMap;
  * It writes no dead letters.
  */
 final class EventRoute {
-  /** The flag of an event whose timestamp runs ahead. */
-  static final String CLOCK_SKEW = "clock_skew";
-
-  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, CLOCK_SKEW);
+  private static final Header AHEAD = Header.of(HeaderNames.FLAGS, RoutingRules.CLOCK_SKEW);
 
   private final EventDecoders decoders;
   private final RoutingRules rules;
@@ -91,7 +88,7 @@ final class EventRoute {
     discarded = false;
     FastEvents fast = decoders.fast();
     // What headers say beside the value, only the decoder reads.
-    boolean plain = record.header(CloudEvents.SPECVERSION_HEADER) == null;
+    boolean plain = !CloudEvents.isBinary(record.headers());
     if (plain && fast.read(record.value(), record.header(HeaderNames.CONTENT_TYPE))) {
       Route route = routes.of(fast.eventType());
       // What is required beside the schema can only be asked of an event that is opened.
@@ -118,8 +115,7 @@ final class EventRoute {
       Reason expired = Router.expired("metadata.ttl", timestamp, event.ttl());
       return Optional.of(Rejection.of(DeadLetterReason.EXPIRED, expired));
     }
-    RoutedEvent context =
-        new RoutedEvent(event, route.category(), position.clock().moment(), checks);
+    RoutedEvent context = new RoutedEvent(event, route, position.clock().moment(), checks);
     MiddlewareChain.Result result =
         middleware.run(context, () -> write(context, route, position, way));
     discarded = result.outcome() == Outcome.DISCARDED;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
+import io.twinlog.domain.Thrown;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -28,9 +30,14 @@ final class MiddlewareFailures implements BiConsumer<String, Throwable> {
     Counter counter =
         counters.computeIfAbsent(
             name, of -> group.addGroup("middleware", of).counter("twinlog_middleware_failures"));
-    if (counter.getCount() == 0) {
-      LOG.warn("middleware {} failed; later failures are counted", name, why);
-    }
     counter.inc();
+    if (counter.getCount() == 1) {
+      // What it says itself, a logger would have to ask of it: which may throw in its turn.
+      LOG.warn(
+          "middleware {} failed: {}, at {}; later failures are counted",
+          name,
+          Thrown.text(why),
+          Arrays.toString(why.getStackTrace()));
+    }
   }
 }

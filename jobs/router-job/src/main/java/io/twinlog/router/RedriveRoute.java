@@ -150,7 +150,11 @@ final class RedriveRoute {
       DeadLetters letters) {
     Attempt attempt =
         new Attempt(
-            redrive.attempt(), attemptsMax, redrive.firstSeen(), Optional.of(redrive.letter()));
+            redrive.attempt(),
+            attemptsMax,
+            redrive.firstSeen(),
+            Optional.of(redrive.letter()),
+            redrive.stage());
     List<Header> history = List.of(Header.of(HeaderNames.REDRIVE, attempt.toString()));
     Topic topic = topicOf(redrive).orElseThrow();
     Optional<Rejection> rejection =

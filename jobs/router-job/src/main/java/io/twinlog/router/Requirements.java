@@ -2,6 +2,7 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Reason;
+import io.twinlog.domain.Thrown;
 import io.twinlog.domain.rules.Condition.Undecided;
 import io.twinlog.domain.rules.ValidationRules.Requirement;
 import io.twinlog.rules.EventFacts;
@@ -40,7 +41,7 @@ final class Requirements {
       return Optional.of(told(requirement) + "; it cannot be decided: " + e.getMessage());
     } catch (RuntimeException e) {
       // A defect, or facts that nobody thought of: no producer may stop the job by them.
-      return Optional.of(told(requirement) + "; it cannot be decided: " + e);
+      return Optional.of(told(requirement) + "; it cannot be decided: " + Thrown.text(e));
     }
   }
 

@@ -2,23 +2,25 @@
 package io.twinlog.router;
 
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.Reason;
 import io.twinlog.domain.routing.Category;
+import io.twinlog.router.Routes.Route;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.middleware.MiddlewareContext;
 import io.twinlog.wire.middleware.Replacements;
+import java.util.List;
 
 /** An event on its way through the chain: bytes until somebody asks for more. */
 final class RoutedEvent implements MiddlewareContext {
-  private final Category category;
+  private final Route route;
   private final Moment now;
   private final Checks checks;
   private RoutableEvent routable;
-  private Event shown;
 
-  RoutedEvent(RoutableEvent routable, Category category, Moment now, Checks checks) {
+  RoutedEvent(RoutableEvent routable, Route route, Moment now, Checks checks) {
     this.routable = routable;
-    this.category = category;
+    this.route = route;
     this.now = now;
     this.checks = checks;
   }
@@ -33,7 +35,7 @@ final class RoutedEvent implements MiddlewareContext {
 
   @Override
   public Category category() {
-    return category;
+    return route.category();
   }
 
   @Override
@@ -41,13 +43,10 @@ final class RoutedEvent implements MiddlewareContext {
     return now;
   }
 
-  /** A copy: what is done to it is done to nothing else. */
+  /** A copy at each call: what one middleware does to it, no other sees. */
   @Override
   public Event event() {
-    if (shown == null) {
-      shown = Event.newBuilder(opened()).build();
-    }
-    return shown;
+    return Event.newBuilder(opened()).build();
   }
 
   private Event opened() {
@@ -65,13 +64,15 @@ final class RoutedEvent implements MiddlewareContext {
   @Override
   public void makeRoot() {
     routable = routable.rooted();
-    shown = null;
   }
 
   @Override
   public void replace(Event enriched) {
-    checks.replacements.require(opened(), enriched, category);
+    checks.replacements.require(opened(), enriched, route.category());
+    List<Reason> broken = Requirements.broken(route.requirements(), enriched);
+    if (!broken.isEmpty()) {
+      throw Replacements.unsound(enriched, broken.get(0));
+    }
     routable = new OpenedEvent(Event.newBuilder(enriched).build(), checks.singleObject);
-    shown = null;
   }
 }

@@ -6,18 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.twinlog.domain.Moment;
-import io.twinlog.domain.routing.Category;
+import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.testkit.IngressExamples;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.middleware.Replacements;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What middleware can do to an event, and what it cannot. */
@@ -30,10 +32,14 @@ class RoutedEventTest {
   }
 
   private static RoutedEvent routed(Event event) {
+    return routed(event, RuleSet.DEFAULT);
+  }
+
+  private static RoutedEvent routed(Event event, RuleSet rules) {
     SingleObject singleObject = new SingleObject();
     return new RoutedEvent(
         new OpenedEvent(event, singleObject),
-        Category.DOMAIN,
+        new Routes(rules, new Handlers(List.of())).of(event.getEventType()),
         new Moment(1_000, 2_000),
         new RoutedEvent.Checks(new Replacements(DECODER), singleObject));
   }
@@ -95,6 +101,15 @@ class RoutedEventTest {
   }
 
   @Test
+  void whatOneMiddlewareDoesToTheEventThatItSeesNoOtherSees() {
+    RoutedEvent context = routed();
+    context.event().setId("another");
+    context.event().getData().getPayload().get();
+
+    assertThat(context.event()).isEqualTo(IngressExamples.avroEvent());
+  }
+
+  @Test
   void middlewareMayNotChangeWhatRoutingRestsOn() {
     RoutedEvent context = routed();
     Event other =
@@ -113,6 +128,19 @@ class RoutedEventTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> context.replace(other))
         .withMessage("middleware may not change the key of e-1: d-2 is not d-1");
+  }
+
+  @Test
+  void middlewareMayNotMakeWhatTheRulesDoNotTake() {
+    RoutedEvent context =
+        routed(IngressExamples.avroEvent(), TestingRules.requiring("data.collected"));
+    Event hot =
+        withPayload(context.event(), "{\"device_id\":\"d-1\",\"data\":{\"temperature\":30}}");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> context.replace(hot))
+        .withMessageContainingAll("e-1", "not sound", "too hot");
+    assertThat(context.routable().event()).isEqualTo(IngressExamples.avroEvent());
   }
 
   @Test

@@ -129,6 +129,20 @@ class RouterRoadsTest {
     }
   }
 
+  /** One of them says nothing, and takes nothing back of what the other one says. */
+  @Test
+  void takesACloudEventForOneOnEitherRoadWhateverHeaderComesLast() {
+    Road fast = new Road(ALL);
+    Road slow = new Road(NOTHING);
+    byte[] value = new EventDice(3).ordinary().getBytes(UTF_8);
+    Header version = Header.of("ce_specversion", "1.0");
+    Header none = new Header("ce_specversion", null);
+
+    for (List<Header> headers : List.of(List.of(version, none), List.of(none, none))) {
+      same(value, fast.route(value, headers), slow.route(value, headers));
+    }
+  }
+
   @Test
   void writesTheSameRecordOfTheWholeCorpus() {
     Road fast = new Road(ALL);

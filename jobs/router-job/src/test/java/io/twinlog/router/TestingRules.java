@@ -96,7 +96,7 @@ final class TestingRules {
         new TestingCondition(
             "1 / 0 == 1",
             facts -> {
-              throw new ArithmeticException("divided by zero");
+              throw new IllegalStateException("divided by zero");
             }),
         "a defect");
   }

@@ -4,6 +4,7 @@ package io.twinlog.rules;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.domain.telemetry.QualityChecks;
 import io.twinlog.rules.read.DocumentReader;
+import io.twinlog.rules.read.Outside;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,13 +26,20 @@ public final class RuleDocument {
   }
 
   /**
-   * Reads a document. Checks of users' jars that it uses are not judged.
+   * Reads a document that is published. What depends on where it is read is not judged again: the
+   * catalogue, whether it is strict, and the checks of users' jars.
    *
-   * @param version that it has, or is to have
+   * @param version that it has
    * @param base what holds where it says nothing
    */
   public static Reading read(String text, long version, RuleSet base) {
-    return new DocumentReader(base, Optional.empty()).read(text, OptionalLong.of(version));
+    return new DocumentReader(base, Outside.unknown()).read(text, OptionalLong.of(version));
+  }
+
+  /** Checks a document that is to become a version. Checks of users' jars are not judged. */
+  public static Reading check(String text, long version, RuleSet base) {
+    return new DocumentReader(base, Outside.installed(Optional.empty()))
+        .read(text, OptionalLong.of(version));
   }
 
   /**
@@ -40,6 +48,6 @@ public final class RuleDocument {
    * @param jars the checks of users' jars that it may use; empty: any
    */
   public static Reading check(String text, RuleSet base, Optional<QualityChecks> jars) {
-    return new DocumentReader(base, jars).read(text, OptionalLong.empty());
+    return new DocumentReader(base, Outside.installed(jars)).read(text, OptionalLong.empty());
   }
 }

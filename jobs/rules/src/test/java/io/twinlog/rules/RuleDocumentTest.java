@@ -232,4 +232,23 @@ class RuleDocumentTest {
     assertThat(rules.validation().requirements().get(0).condition().holds(Map.of("payload", facts)))
         .isTrue();
   }
+
+  @Test
+  void readsWhatIsPublishedByNoCatalogue() {
+    String document =
+        """
+        validation: {strict_catalogue: true}
+        quality:
+          triggers:
+            - {name: a, when: 'true', event: {event_type: of.another.jar, payload: {x: 1}}}
+            - {name: b, when: 'true', event: {event_type: device.offline, payload: {reason: 7}}}
+            - {name: c, when: 'true', command: {name: ClearFault, data: {of_a_later_release: 1}}}
+        """;
+
+    assertThat(RuleDocument.check(document, 4, RuleSet.DEFAULT).findings())
+        .extracting(Finding::line)
+        .containsOnly(4, 5, 6);
+    assertThat(RuleDocument.check(document, RuleSet.DEFAULT, Optional.empty()).rules()).isEmpty();
+    assertThat(read(document).quality().triggers()).hasSize(3);
+  }
 }

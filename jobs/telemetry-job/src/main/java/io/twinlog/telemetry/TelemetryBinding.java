@@ -48,7 +48,9 @@ import io.twinlog.wire.telemetry.TelemetryLatestForm;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryRecords;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +68,12 @@ final class TelemetryBinding
           ParkingCommand.REDRIVE,
           ParkingCommand.DISCARD);
 
+  /** The job that reads the same inbox: its letters are of records that were counted here. */
+  private static final String DEVICE = "device";
+
+  /** While a change of the rules comes through, keys of two versions take turns. */
+  private static final int VERSIONS_MAX = 16;
+
   private final RuleBook book;
   private final TelemetryLimits limits;
   private final QualityChecks checks;
@@ -76,6 +84,7 @@ final class TelemetryBinding
   private final EventBody body = new EventBody();
   private final SingleObject singleObject = new SingleObject();
   private final HandledFlaws flaws = new HandledFlaws();
+  private final Map<Long, Telemetry> byVersion = new LinkedHashMap<>(16, 0.75f, true);
   private long version = -1;
   private Telemetry telemetry;
 
@@ -89,20 +98,35 @@ final class TelemetryBinding
   public Aggregate<String, TelemetryVitals, TelemetryCommand, TelemetryStep> aggregate(
       long wanted) {
     if (wanted != version) {
-      telemetry =
-          new Telemetry(
-              book.at(wanted).quality(),
-              limits,
-              new Telemetry.Means(sketches, new TelemetryRecordForm(wanted), checks));
+      telemetry = byVersion.get(wanted);
+      if (telemetry == null) {
+        telemetry = keep(wanted, telemetry(wanted));
+      }
       version = wanted;
     }
     return telemetry;
+  }
+
+  private Telemetry telemetry(long wanted) {
+    return new Telemetry(
+        book.at(wanted).quality(),
+        limits,
+        new Telemetry.Means(sketches, new TelemetryRecordForm(wanted), checks));
+  }
+
+  private Telemetry keep(long wanted, Telemetry made) {
+    if (byVersion.size() == VERSIONS_MAX) {
+      byVersion.remove(byVersion.keySet().iterator().next());
+    }
+    byVersion.put(wanted, made);
+    return made;
   }
 
   /** What is no record of a router, and what the device alone is to answer, the device job has. */
   @Override
   public boolean concerns(InboxRecord record) {
     return record.fault().isEmpty()
+        && !record.isRedriveOf(DEVICE)
         && (OF_CONCERN.contains(record.type()) || !record.failed().isEmpty());
   }
 
@@ -218,8 +242,8 @@ final class TelemetryBinding
   }
 
   @Override
-  public Optional<String> flaw(String key, Event event) {
-    return flaws.of(key, event);
+  public Optional<String> flaw(InboxRecord record, Event output) {
+    return flaws.of(record.key(), output, record.type());
   }
 
   @Override

@@ -106,11 +106,11 @@ class TelemetryStateSizeTest {
     Moment now = new Moment(0, START);
     apply(telemetry, new Registered("€".repeat(128)), now);
     int largest = 0;
-    for (int i = 0; i < 116; i++) {
+    for (int i = 0; i < 260; i++) {
       long time = START + i * 30_000 - (i % 2 == 0 ? YEAR : 0);
       boolean withTexts = i < 2;
       apply(telemetry, new Collected(measurement(i, time, withTexts)), now);
-      if (i > 90 && i % 8 < 2) {
+      if (i > 220 && i % 8 < 2) {
         largest = Math.max(largest, codec.size(vitals));
       }
     }

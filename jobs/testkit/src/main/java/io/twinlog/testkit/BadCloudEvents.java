@@ -202,7 +202,10 @@ final class BadCloudEvents {
             ErrorCode.MISSING_FIELD),
         structured(
             "data twice, once as bytes",
-            replaced(STRUCTURED, member, member + ",\"data_base64\":\"e30=\""),
+            replaced(
+                STRUCTURED,
+                member,
+                member + ",\"data_base64\":\"eyJkZXZpY2VfaWQiOiJkLTEiLCJkYXRhIjp7InQiOjF9fQ==\""),
             MALFORMED,
             ErrorCode.DUPLICATE_KEY),
         structured(

@@ -129,7 +129,7 @@ public record DeadLetter(
   /** The redrive of the letter at {@code id}. */
   public Redrive redrive(LetterId id) {
     return new Redrive(
-        id, attempt + 1, firstSeen, place.topic(), place.partition(), place.offset());
+        id, attempt + 1, firstSeen, place.topic(), place.partition(), place.offset(), stage);
   }
 
   /**

@@ -14,9 +14,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param attempt the number of the attempt that this redrive is: 2 for a first redrive
  * @param firstSeen epoch milliseconds of log time; 0: not known
  * @param topic name on the broker
+ * @param stage that wrote the letter; empty: not known
  */
 public record Redrive(
-    LetterId letter, int attempt, long firstSeen, String topic, int partition, long offset) {
+    LetterId letter,
+    int attempt,
+    long firstSeen,
+    String topic,
+    int partition,
+    long offset,
+    String stage) {
   /** Name of the command. */
   public static final String COMMAND = "RedriveDeadLetter";
 
@@ -39,7 +46,8 @@ public record Redrive(
           tree.path("first_seen").asLong(),
           tree.path("topic").asText(),
           tree.path("partition").asInt(),
-          tree.path("offset").asLong());
+          tree.path("offset").asLong(),
+          tree.path("stage").asText(""));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
     }
@@ -54,6 +62,7 @@ public record Redrive(
     if (firstSeen != 0) {
       data.put("first_seen", firstSeen);
     }
-    return data.put("topic", topic).put("partition", partition).put("offset", offset);
+    data.put("topic", topic).put("partition", partition).put("offset", offset);
+    return stage.isEmpty() ? data : data.put("stage", stage);
   }
 }

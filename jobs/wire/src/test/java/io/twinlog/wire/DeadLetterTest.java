@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterTest {
   private static final long FIRST_SEEN = 1_767_225_600_123L;
   private static final LetterId PREVIOUS = new LetterId(0, 17);
-  private static final Attempt SECOND = new Attempt(2, 5, FIRST_SEEN, Optional.of(PREVIOUS));
+  private static final Attempt SECOND = new Attempt(2, 5, FIRST_SEEN, Optional.of(PREVIOUS), "");
 
   private static List<Header> headers(Attempt attempt, List<Header> original) {
     List<Header> headers =
@@ -123,7 +123,8 @@ class DeadLetterTest {
     Redrive redrive =
         DeadLetter.of(headers(Attempt.first(FIRST_SEEN), List.of())).redrive(PREVIOUS);
 
-    assertThat(redrive).isEqualTo(new Redrive(PREVIOUS, 2, FIRST_SEEN, "twinlog.ingress", 3, 42));
+    assertThat(redrive)
+        .isEqualTo(new Redrive(PREVIOUS, 2, FIRST_SEEN, "twinlog.ingress", 3, 42, "router"));
     assertThat(Redrive.of(redrive.json().toString())).isEqualTo(redrive);
     assertThat(Redrive.of("{\"letter\":\"0/1\",\"attempt\":2,\"topic\":\"t\"}").firstSeen())
         .isZero();
@@ -132,6 +133,9 @@ class DeadLetterTest {
   @Test
   void carriesItsHistoryAsText() {
     assertThat(SECOND).hasToString("2/5/1767225600123/0/17");
+    assertThat(Attempt.parse("2/5/1767225600123/0/17/device").stage()).isEqualTo("device");
+    assertThat(Attempt.parse("2/5/1767225600123/0/17/device"))
+        .hasToString("2/5/1767225600123/0/17/device");
     assertThat(Attempt.parse("2/5/1767225600123/0/17")).isEqualTo(SECOND);
     for (String bad : List.of("", "2", "2/5/x/0/17", "2/5/1/0/17/0")) {
       assertThatThrownBy(() -> Attempt.parse(bad)).isInstanceOf(IllegalArgumentException.class);
@@ -140,7 +144,7 @@ class DeadLetterTest {
 
   @Test
   void saysAtTheLastAttemptThatItWasTheLast() {
-    Attempt last = new Attempt(5, 5, FIRST_SEEN, Optional.of(PREVIOUS));
+    Attempt last = new Attempt(5, 5, FIRST_SEEN, Optional.of(PREVIOUS), "");
 
     List<Header> headers = headers(last, List.of());
 

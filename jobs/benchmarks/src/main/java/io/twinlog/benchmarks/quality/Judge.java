@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 final class Judge {
   /** Ids of a device that are remembered, as the jobs do by default. */
-  private static final int IDS_MAX = 100;
+  private static final int IDS_MAX = 256;
 
   private final EventDecoder decoder =
       new EventDecoder(Catalogue.of(false, List.of()), DecoderLimits.DEFAULT);

@@ -22,6 +22,9 @@ public record RoutingRules(
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The flag of an event whose timestamp runs ahead. */
+  public static final String CLOCK_SKEW = "clock_skew";
+
   /** Types that the jobs of Twinlog handle themselves. */
   private static final List<String> BUILT_IN =
       List.of("device.*", "data.*", "service.*", "health.*", "system.*", "recovery.*");

@@ -154,6 +154,7 @@ final class Assessor {
     Track track = lane.track(value.metric());
     double score = 1;
     boolean hard = false;
+    boolean believable = true;
     String unusable = ValueChecks.unusable(metric, value);
     if (!unusable.isEmpty()) {
       add(flags, new Flag(value.metric(), Check.Type.NAME, true, unusable));
@@ -166,6 +167,8 @@ final class Assessor {
       if (!violation.isEmpty()) {
         Check.Cost cost = check.cost();
         hard |= cost.hard();
+        // What is only far from the estimate moves it: else a sensor that was moved is so for ever.
+        believable &= !cost.hard() || check instanceof Check.Outlier;
         score *= 1 - cost.penalty();
         add(flags, new Flag(value.metric(), check.name(), cost.hard(), violation));
       }
@@ -177,7 +180,7 @@ final class Assessor {
               value.metric(),
               "too_many_metrics",
               "the device has more than " + metricsMax + " metrics: no statistics of this one"));
-    } else if (!hard) {
+    } else if (believable) {
       lane.put(seen(metric, track, value, context.measurement.timestamp()));
     }
     return hard ? 0 : score;

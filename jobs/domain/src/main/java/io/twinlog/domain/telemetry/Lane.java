@@ -44,7 +44,8 @@ public record Lane(
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    int bytes = windowBytes;
+    // A bucket takes twice what it has encoded.
+    int bytes = 2 * windowBytes;
     for (Track track : tracks) {
       bytes += 300 + 150 * track.settled().length;
     }

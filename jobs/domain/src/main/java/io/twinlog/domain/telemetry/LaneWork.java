@@ -4,7 +4,9 @@ package io.twinlog.domain.telemetry;
 import static io.twinlog.domain.Aggregate.NEVER;
 
 import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes a {@link Lane}'s next one out of it, and says what is to be told of its windows. Lives for
@@ -67,6 +69,19 @@ final class LaneWork {
   /** Whether a track of the metric is there, or may be added. */
   boolean hasRoom(String metric, int metricsMax) {
     return tracks.length < metricsMax || Lane.find(tracks, metric) >= 0;
+  }
+
+  /** Takes away the tracks that the lane did not have: the record counts nowhere. */
+  void withoutNew() {
+    if (tracks.length > lane.tracks().length) {
+      keep(track -> lane.find(track.metric()) >= 0);
+    }
+  }
+
+  private void keep(Predicate<Track> kept) {
+    tracks = Arrays.stream(tracks).filter(kept).toArray(Track[]::new);
+    ownTracks = true;
+    changed = true;
   }
 
   void put(Track track) {
@@ -156,7 +171,8 @@ final class LaneWork {
       sweep(newest, false);
     }
     while (windowBytes > windowBytesMax) {
-      sweep(Math.max(newest, oldestEnd() + rules.lateness() + rules.keep()), false);
+      long ends = oldestEnd() + rules.lateness() + rules.keep();
+      sweep(newest, Math.max(newest, ends), false);
     }
   }
 
@@ -185,7 +201,16 @@ final class LaneWork {
    * drops those that are closed for good.
    */
   private void sweep(long time, boolean all) {
-    Sweep sweep = new Sweep(time, all, over.clone());
+    sweep(time, time, all);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ends event time at which windows are closed for good
+   */
+  private void sweep(long time, long ends, boolean all) {
+    Sweep sweep = new Sweep(time, ends, all, over.clone());
     tracks = ownTracks ? tracks : tracks.clone();
     for (int i = 0; i < tracks.length; i++) {
       tracks[i] = settled(tracks[i], sweep.windows(tracks[i]));
@@ -198,6 +223,15 @@ final class LaneWork {
     nextOver = sweep.nextOver;
     over = sweep.over;
     windowBytes = sweep.bytes;
+    if (Arrays.stream(tracks).anyMatch(this::isIdle)) {
+      keep(track -> !isIdle(track));
+    }
+  }
+
+  /** Nothing is in it, and nothing was for long: its place is free for another metric. */
+  private boolean isIdle(Track track) {
+    return track.settled().length == 0
+        && Math.max(track.seen().time(), track.lastTime()) < newest - Track.IDLE;
   }
 
   private static Track settled(Track track, Window[] windows) {
@@ -207,6 +241,7 @@ final class LaneWork {
   /** One look at all windows of a lane. */
   private final class Sweep {
     private final long time;
+    private final long ends;
     private final boolean all;
     private final long[] over;
     private int untold;
@@ -214,8 +249,9 @@ final class LaneWork {
     private long nextOver = NEVER;
     private int bytes;
 
-    Sweep(long time, boolean all, long[] over) {
+    Sweep(long time, long ends, boolean all, long[] over) {
       this.time = time;
+      this.ends = ends;
       this.all = all;
       this.over = over;
     }
@@ -227,7 +263,7 @@ final class LaneWork {
       int count = 0;
       for (Window window : before) {
         long closes = window.end() + rules.lateness();
-        if (closes + rules.keep() <= time) {
+        if (closes + rules.keep() <= ends) {
           tell(track.metric(), window, true);
           int size = window.size().ordinal();
           over[size] = Math.max(over[size], window.end());
@@ -236,7 +272,7 @@ final class LaneWork {
           left[count++] = keep(tells ? tell(track.metric(), window, false) : window);
         }
       }
-      return count == before.length ? left : java.util.Arrays.copyOf(left, count);
+      return count == before.length ? left : Arrays.copyOf(left, count);
     }
 
     private Window keep(Window window) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.domain.telemetry;
 
+import io.twinlog.domain.Thrown;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -68,7 +69,7 @@ public final class QualityChecks {
     try {
       return List.copyOf(check.flaws(settings));
     } catch (RuntimeException e) {
-      return List.of("%s cannot read its settings: %s".formatted(uses, e));
+      return List.of("%s cannot read its settings: %s".formatted(uses, Thrown.text(e)));
     }
   }
 
@@ -85,13 +86,13 @@ public final class QualityChecks {
       Verdict verdict = check.check(sample, rule.settings());
       return verdict == null ? failed(rule, "it gave no verdict") : verdict;
     } catch (StackOverflowError e) {
-      return failed(rule, e.toString());
+      return failed(rule, Thrown.text(e));
     } catch (VirtualMachineError e) {
       // Not of the check's making, or not for it alone to bear.
       throw e;
     } catch (Throwable e) {
       // A class that its jar lacks is no reason for everybody else to stand still.
-      return failed(rule, e.toString());
+      return failed(rule, Thrown.text(e));
     }
   }
 

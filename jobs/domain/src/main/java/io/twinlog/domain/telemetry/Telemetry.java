@@ -118,6 +118,7 @@ public final class Telemetry
     long tooLate = vitals.tooLate();
     long published = vitals.published();
     if (assessment.isHard()) {
+      lane.withoutNew();
       facts.add(new Rejected(record));
     } else {
       byte[] packed = form.pack(record);
@@ -244,7 +245,10 @@ public final class Telemetry
 
   @Override
   public int heapBytes(TelemetryVitals vitals) {
-    return vitals.present().heapBytes() + vitals.past().heapBytes() + vitals.kept().heapBytes();
+    return vitals.present().heapBytes()
+        + vitals.past().heapBytes()
+        + vitals.kept().heapBytes()
+        + 120 * vitals.told().size();
   }
 
   @Override

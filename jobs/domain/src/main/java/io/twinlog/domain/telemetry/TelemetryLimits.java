@@ -18,5 +18,5 @@ public record TelemetryLimits(
   private static final long serialVersionUID = 1;
 
   public static final TelemetryLimits DEFAULT =
-      new TelemetryLimits(64, 256 << 10, 64 << 10, 30L * 86_400_000, 86_400_000L);
+      new TelemetryLimits(64, 512 << 10, 64 << 10, 30L * 86_400_000, 86_400_000L);
 }

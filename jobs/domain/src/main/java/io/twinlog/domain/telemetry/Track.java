@@ -24,6 +24,9 @@ public record Track(
   /** Longest text that is kept, in characters. */
   public static final int TEXT_MAX = 256;
 
+  /** A metric without a value for so long, in event time, is no longer kept track of, ms. */
+  static final long IDLE = 30L * 86_400_000;
+
   private static final Window[] NO_WINDOWS = {};
 
   /**

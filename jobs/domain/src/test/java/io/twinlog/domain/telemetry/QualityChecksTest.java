@@ -59,6 +59,21 @@ class QualityChecksTest {
   }
 
   @Test
+  void saysTheSameOfACheckThatThrowsEachTime() {
+    QualityChecks checks =
+        new QualityChecks(
+            List.of(
+                new TestingCheck(
+                    "low",
+                    s -> {
+                      throw new IllegalStateException("of " + new Object());
+                    })));
+
+    assertThat(checks.check(rule("low"), SAMPLE).message())
+        .isEqualTo("low failed: java.lang.IllegalStateException: of java.lang.Object");
+  }
+
+  @Test
   void namesTheChecksThatThereAreWhereOneIsMissing() {
     QualityChecks checks = new QualityChecks(List.of(new TestingCheck("low", s -> Verdict.OK)));
 

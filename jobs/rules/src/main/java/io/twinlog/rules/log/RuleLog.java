@@ -4,6 +4,7 @@ package io.twinlog.rules.log;
 import io.twinlog.rules.log.StoredRules.UnsoundException;
 import io.twinlog.schemas.PublishedRules;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,8 @@ public final class RuleLog implements RuleShelf {
   // Offsets, and what is wrong where something is.
   private final TreeMap<Long, Long> sound = new TreeMap<>();
   private final TreeMap<Long, String> unsound = new TreeMap<>();
+  // How often the topic was found replaced.
+  private long replaced;
 
   private RuleLog(TopicPartition partition, KafkaConsumer<byte[], byte[]> consumer) {
     this.partition = partition;
@@ -64,11 +67,13 @@ public final class RuleLog implements RuleShelf {
    * @param patience how long to wait for an answer
    */
   public void readToEnd(Duration patience) {
-    long end = end(patience);
-    if (end < consumer.position(partition)) {
+    if (end(patience) < consumer.position(partition)) {
       beginAnew();
     }
-    each(end, this::note);
+    boolean whole = false;
+    while (!whole) {
+      whole = each(end(patience), this::note);
+    }
   }
 
   /** Takes in what has come since, and waits so long for it. */
@@ -103,38 +108,68 @@ public final class RuleLog implements RuleShelf {
     return get(version);
   }
 
-  /** A set, among what was read. */
+  /**
+   * A set, among what was read; empty also where the topic was replaced since: then nothing counts
+   * as read any more.
+   */
   public Optional<PublishedRules> get(long version) {
     Long offset = sound.get(version);
-    return offset == null ? Optional.empty() : at(offset);
+    return offset == null ? Optional.empty() : at(offset, version);
   }
 
-  private Optional<PublishedRules> at(long offset) {
+  private Optional<PublishedRules> at(long offset, long version) {
     long back = consumer.position(partition);
-    PublishedRules[] found = new PublishedRules[1];
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
     consumer.seek(partition, offset);
+    boolean whole;
     try {
-      each(
-          offset + 1,
-          record -> {
-            if (record.offset() == offset) {
-              found[0] = stored.read(record);
-            }
-          });
-    } finally {
-      // Where it began anew there is nothing to go back to.
-      if (!sound.isEmpty()) {
-        consumer.seek(partition, back);
-      }
+      whole = each(offset + 1, record -> add(found, record, offset));
+    } catch (RuntimeException e) {
+      consumer.seek(partition, back);
+      throw e;
     }
-    return Optional.ofNullable(found[0]);
+    if (!whole) {
+      return Optional.empty();
+    }
+    Optional<PublishedRules> set = found.stream().findFirst().flatMap(r -> read(r, version));
+    if (set.isEmpty()) {
+      beginAnew();
+    } else {
+      consumer.seek(partition, back);
+    }
+    return set;
+  }
+
+  private static void add(
+      List<ConsumerRecord<byte[], byte[]>> found,
+      ConsumerRecord<byte[], byte[]> record,
+      long offset) {
+    if (record.offset() == offset) {
+      found.add(record);
+    }
+  }
+
+  /** Empty: it is not the record that stood there when the topic was read. */
+  private Optional<PublishedRules> read(ConsumerRecord<byte[], byte[]> record, long version) {
+    try {
+      return Optional.of(stored.read(record)).filter(rules -> rules.getVersion() == version);
+    } catch (UnsoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** All sets that there are now, in the order of their versions. */
   public void each(Consumer<PublishedRules> reader) {
     readToEnd();
-    for (Long version : sound.keySet()) {
-      get(version).ifPresent(reader);
+    Long next = sound.higherKey(0L);
+    while (next != null) {
+      long version = next;
+      Optional<PublishedRules> set = get(version);
+      set.ifPresent(reader);
+      if (set.isEmpty()) {
+        readToEnd();
+      }
+      next = sound.higherKey(set.isPresent() ? version : version - 1);
     }
   }
 
@@ -142,15 +177,22 @@ public final class RuleLog implements RuleShelf {
     return consumer.endOffsets(List.of(partition), patience).get(partition);
   }
 
-  private void each(long end, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    while (consumer.position(partition) < end) {
+  /**
+   * Reads to an offset.
+   *
+   * @return false: the topic was replaced meanwhile, and is to be read anew
+   */
+  private boolean each(long end, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    long before = replaced;
+    while (replaced == before && consumer.position(partition) < end) {
       ConsumerRecords<byte[], byte[]> records = poll(POLL);
       records.forEach(reader);
-      if (records.isEmpty()) {
-        // A broker that has gone looks like one that has nothing new; this asks, and may time out.
-        end(RuleLogSettings.PATIENCE);
+      // A broker that has gone looks like one that has nothing new; this asks, and may time out.
+      if (records.isEmpty() && replaced == before && end(RuleLogSettings.PATIENCE) < end) {
+        beginAnew();
       }
     }
+    return replaced == before;
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
@@ -164,6 +206,7 @@ public final class RuleLog implements RuleShelf {
 
   private void beginAnew() {
     LOG.error("{} is not what it was: it was replaced, and is read anew", partition.topic());
+    replaced++;
     sound.clear();
     unsound.clear();
     consumer.seekToBeginning(List.of(partition));

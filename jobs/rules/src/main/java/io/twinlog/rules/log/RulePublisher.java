@@ -30,6 +30,8 @@ public final class RulePublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final RuleLog log;
   private final StoredRules stored = new StoredRules();
+  // The broker may show what is committed a little later.
+  private long written;
 
   private RulePublisher(
       RuleLogSettings settings, KafkaProducer<byte[], byte[]> producer, RuleLog log) {
@@ -42,6 +44,7 @@ public final class RulePublisher implements AutoCloseable {
    * What is to be published.
    *
    * @param expected the version that it is to get; empty: the next one
+   * @param carried the highest version that ticks carry
    * @param at of the publisher's clock
    */
   public record Draft(
@@ -49,6 +52,7 @@ public final class RulePublisher implements AutoCloseable {
       Optional<String> author,
       Optional<String> note,
       OptionalLong expected,
+      long carried,
       Instant at) {}
 
   /** What became of a draft. Nothing was written unless it was published. */
@@ -86,7 +90,7 @@ public final class RulePublisher implements AutoCloseable {
 
   /** The version that the next document gets. */
   public long next() {
-    return log.next();
+    return Math.max(log.next(), written + 1);
   }
 
   /** What is published so far. */
@@ -100,13 +104,16 @@ public final class RulePublisher implements AutoCloseable {
    * @param base what holds where the document says nothing
    */
   public Outcome publish(Draft draft, RuleSet base) {
-    long version = log.next();
+    long version = next();
     if (draft.expected().isPresent() && draft.expected().getAsLong() != version) {
       return new Outcome.Conflict(
           "it is to be version %d, and the next one is %d"
               .formatted(draft.expected().getAsLong(), version));
     }
-    RuleDocument.Reading reading = RuleDocument.read(draft.document(), version, base);
+    if (draft.carried() >= version && draft.expected().isEmpty()) {
+      return new Outcome.Conflict(lost(draft.carried(), version));
+    }
+    RuleDocument.Reading reading = RuleDocument.check(draft.document(), version, base);
     if (reading.rules().isEmpty()) {
       return new Outcome.Wrong(version, reading.findings());
     }
@@ -121,12 +128,19 @@ public final class RulePublisher implements AutoCloseable {
     return write(rules);
   }
 
+  /** A version that was in force must not be given to other rules by mistake. */
+  private static String lost(long carried, long version) {
+    return "ticks carry version %d, and the topic of rules holds up to %d: it was deleted or made anew. Bring its records back; or, without them, publish what was lost again, version by version: --expect %d says that this is version %d"
+        .formatted(carried, version - 1, version, version);
+  }
+
   private Outcome write(PublishedRules rules) {
     try {
       producer.beginTransaction();
       Future<RecordMetadata> sent = producer.send(stored.record(settings.partition(), rules));
       producer.commitTransaction();
       sent.get();
+      written = rules.getVersion();
       log.readToEnd();
       return new Outcome.Published(rules);
     } catch (ExecutionException e) {

@@ -4,7 +4,6 @@ package io.twinlog.rules.read;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.domain.rules.ValidationRules;
-import io.twinlog.domain.telemetry.QualityChecks;
 import io.twinlog.domain.telemetry.QualityRules;
 import io.twinlog.rules.FindingCode;
 import io.twinlog.rules.RuleDocument.Reading;
@@ -23,17 +22,17 @@ public final class DocumentReader {
   private static final long VERSION_MAX = 1_000_000_000;
 
   private final RuleSet base;
-  private final Optional<QualityChecks> jars;
+  private final Outside outside;
   private final Findings findings = new Findings();
   private final Values values = new Values(findings);
 
   /**
    * @param base what holds where the document says nothing
-   * @param jars the checks of users' jars; empty: not known, and what is used of them not judged
+   * @param outside what else the document is judged by
    */
-  public DocumentReader(RuleSet base, Optional<QualityChecks> jars) {
+  public DocumentReader(RuleSet base, Outside outside) {
     this.base = base;
-    this.jars = jars;
+    this.outside = outside;
   }
 
   /**
@@ -93,7 +92,7 @@ public final class DocumentReader {
         root.section("quality")
             .map(
                 section ->
-                    new QualityReader(findings, conditions, jars)
+                    new QualityReader(findings, conditions, outside)
                         .read(section, base.quality(), validation.strictCatalogue()))
             .orElse(base.quality());
     return new RuleSet(ownVersion, routing, validation, quality);

@@ -3,7 +3,6 @@ package io.twinlog.rules.read;
 
 import io.twinlog.cel.Names;
 import io.twinlog.domain.telemetry.MetricRules;
-import io.twinlog.domain.telemetry.QualityChecks;
 import io.twinlog.domain.telemetry.QualityRules;
 import io.twinlog.domain.telemetry.QualityRules.Keeping;
 import io.twinlog.domain.telemetry.QualityRules.Model;
@@ -30,12 +29,14 @@ final class QualityReader {
   private final Values values;
   private final ConditionReader conditions;
   private final MetricReader metrics;
+  private final Outside outside;
 
-  QualityReader(Findings findings, ConditionReader conditions, Optional<QualityChecks> jars) {
+  QualityReader(Findings findings, ConditionReader conditions, Outside outside) {
     this.findings = findings;
     this.values = new Values(findings);
     this.conditions = conditions;
-    this.metrics = new MetricReader(findings, conditions, jars);
+    this.metrics = new MetricReader(findings, conditions, outside.jars());
+    this.outside = outside;
   }
 
   /**
@@ -80,7 +81,8 @@ final class QualityReader {
         rules.models(),
         section.has("anomalies") ? anomalies.read(section) : base.anomalies(),
         section.has("triggers")
-            ? new TriggerReader(findings, conditions, strictCatalogue).read(section)
+            ? new TriggerReader(findings, conditions, outside.catalogue(strictCatalogue))
+                .read(section)
             : base.triggers());
   }
 

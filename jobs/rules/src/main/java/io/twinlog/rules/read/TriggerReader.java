@@ -11,13 +11,15 @@ import io.twinlog.rules.FindingCode;
 import io.twinlog.rules.RuleLimits;
 import io.twinlog.rules.Vocabularies;
 import io.twinlog.rules.text.Node.Fields;
-import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CatalogueCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code quality.triggers}; what they send must be as the catalogue has it. */
+/**
+ * Reads {@code quality.triggers}; what they send must be as the catalogue has it, while it is not
+ * published.
+ */
 final class TriggerReader {
   /** The commands of devices, which a trigger may give. */
   static final List<String> COMMANDS =
@@ -35,13 +37,16 @@ final class TriggerReader {
   private final Findings findings;
   private final Values values;
   private final ConditionReader conditions;
-  private final CatalogueCheck catalogue;
+  private final Optional<CatalogueCheck> catalogue;
 
-  TriggerReader(Findings findings, ConditionReader conditions, boolean strictCatalogue) {
+  /**
+   * @param catalogue by which what is sent is judged; empty: it is not, as it was when published
+   */
+  TriggerReader(Findings findings, ConditionReader conditions, Optional<CatalogueCheck> catalogue) {
     this.findings = findings;
     this.values = new Values(findings);
     this.conditions = conditions;
-    this.catalogue = new CatalogueCheck(Catalogue.installed(strictCatalogue));
+    this.catalogue = catalogue;
   }
 
   List<Trigger> read(Section quality) {
@@ -84,7 +89,9 @@ final class TriggerReader {
     Optional<JsonValue> data = json(section, "data");
     JsonNode arguments = data.map(JsonValue::json).orElse(JsonNodeFactory.instance.objectNode());
     data.orElseGet(() -> nothing(section, "data"))
-        .report(catalogue.command(name.get(), arguments), CatalogueCheck.COMMAND_DATA);
+        .report(
+            catalogue.map(check -> check.command(name.get(), arguments)).orElse(List.of()),
+            CatalogueCheck.COMMAND_DATA);
     return Optional.of(new Action.Command(name.get(), arguments.toString()));
   }
 
@@ -98,7 +105,8 @@ final class TriggerReader {
     Optional<JsonValue> given = json(section, "payload");
     JsonNode payload = given.map(JsonValue::json).orElse(JsonNodeFactory.instance.objectNode());
     Spot typeSpot = section.value("event_type").orElseThrow().spot();
-    List<Reason> reasons = catalogue.event(type.get(), payload);
+    List<Reason> reasons =
+        catalogue.map(check -> check.event(type.get(), payload)).orElse(List.of());
     reasons.stream()
         .filter(reason -> reason.path().equals(CatalogueCheck.EVENT_TYPE))
         .forEach(reason -> findings.add(typeSpot, reason.code(), reason.message()));

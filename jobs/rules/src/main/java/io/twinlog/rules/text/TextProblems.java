@@ -49,6 +49,14 @@ public final class TextProblems {
         : told;
   }
 
+  /** Of what the parser cannot name itself. */
+  static Problem unreadable(Place reached) {
+    return new Problem(
+        Kind.NOT_YAML,
+        reached,
+        "what follows here cannot be read: is the number behind a \\x, \\u or \\U one of a character?");
+  }
+
   static Problem unprintable(Place place, ReaderException e) {
     return character(place, e.getCodePoint(), "");
   }

@@ -36,6 +36,7 @@ public final class TextReader {
   private final int[] characters;
   private final List<Problem> problems = new ArrayList<>();
   private final Iterator<Event> events;
+  private Place reached = Place.WHOLE;
 
   private TextReader(String text) {
     this.characters = text.codePoints().toArray();
@@ -68,6 +69,9 @@ public final class TextReader {
       reader.problems.add(TextProblems.unprintable(reader.placeOf(e.getPosition()), e));
     } catch (Unreadable e) {
       reader.problems.add(e.problem);
+    } catch (RuntimeException e) {
+      // The parser throws others, too: of an escape whose number is none of a character.
+      reader.problems.add(TextProblems.unreadable(reader.reached));
     }
     return new Reading(Optional.empty(), reader.problems);
   }
@@ -84,11 +88,11 @@ public final class TextReader {
     }
   }
 
-  /** A byte order mark is no content. Tabs may indent JSON, which has them nowhere else. */
+  /** A byte order mark is no content. Tabs may indent JSON. */
   private static String prepared(String text) {
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
     String start = bare.stripLeading();
-    return start.startsWith("{") || start.startsWith("[") ? bare.replace('\t', ' ') : bare;
+    return start.startsWith("{") || start.startsWith("[") ? JsonTabs.toSpaces(bare) : bare;
   }
 
   /** Ends the reading. */
@@ -106,20 +110,26 @@ public final class TextReader {
     Optional<Node> root = Optional.empty();
     int documents = 0;
     while (events.hasNext()) {
-      Event event = events.next();
+      Event event = next();
       if (event.getEventId() == Event.ID.DocumentStart) {
         documents++;
         if (documents > 1) {
           problems.add(TextProblems.secondDocument(start(event)));
           break;
         }
-        root = Optional.of(node(events.next(), 0));
+        root = Optional.of(node(next(), 0));
       }
     }
     if (root.isEmpty()) {
       problems.add(TextProblems.nothing());
     }
     return new Reading(root, problems);
+  }
+
+  private Event next() {
+    Event event = events.next();
+    reached = event.getEndMark().map(TextReader::place).orElse(reached);
+    return event;
   }
 
   private Node node(Event event, int depth) {
@@ -141,10 +151,10 @@ public final class TextReader {
 
   private Items items(Place place, int depth) {
     List<Node> items = new ArrayList<>();
-    Event event = events.next();
+    Event event = next();
     while (event.getEventId() != Event.ID.SequenceEnd) {
       items.add(node(event, depth));
-      event = events.next();
+      event = next();
     }
     return new Items(place, items);
   }
@@ -152,10 +162,10 @@ public final class TextReader {
   private Fields fields(Place place, int depth) {
     List<Field> fields = new ArrayList<>();
     Map<String, Place> seen = new HashMap<>();
-    Event event = events.next();
+    Event event = next();
     while (event.getEventId() != Event.ID.MappingEnd) {
       Node key = node(event, depth);
-      Node value = node(events.next(), depth);
+      Node value = node(next(), depth);
       if (!(key instanceof Text name)) {
         problems.add(TextProblems.key(key.place()));
       } else if (seen.containsKey(name.value())) {
@@ -164,7 +174,7 @@ public final class TextReader {
         seen.put(name.value(), name.place());
         fields.add(new Field(name, value));
       }
-      event = events.next();
+      event = next();
     }
     return new Fields(place, fields);
   }

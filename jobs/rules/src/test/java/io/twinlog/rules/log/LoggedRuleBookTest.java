@@ -136,6 +136,17 @@ class LoggedRuleBookTest {
   }
 
   @Test
+  void readsWhatWasPublishedByAnotherCatalogue() {
+    shelf.put(
+        7,
+        "validation: {strict_catalogue: true}\n"
+            + "quality:\n"
+            + "  triggers: [{name: a, when: 'true', event: {event_type: of.another.jar}}]\n");
+
+    assertThat(book.at(7).quality().triggers()).hasSize(1);
+  }
+
+  @Test
   void keepsABoundedNumberOfSetsAndReadsTheOthersAgain() {
     for (long version = 1; version <= LoggedRuleBook.SETS_MAX + 1; version++) {
       shelf.put(version, DOCUMENT);

@@ -44,6 +44,16 @@ public final class CloudEvents {
 
   private CloudEvents() {}
 
+  /** Whether a record that is not in structured mode is in binary mode; a null value tells none. */
+  public static boolean isBinary(List<Header> headers) {
+    for (Header header : headers) {
+      if (header.key().equals(SPECVERSION_HEADER) && header.value() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * An event in binary mode.
    *

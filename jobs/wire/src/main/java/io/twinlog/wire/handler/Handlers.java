@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.handler;
 
+import io.twinlog.domain.Thrown;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.Services;
 import io.twinlog.wire.handler.HandlerException.Severity;
@@ -67,23 +68,27 @@ public final class Handlers {
   public static Handled run(
       EventHandler handler, EventContext context, Function<Event, Optional<String>> flaw) {
     try {
-      List<Event> outputs = handler.handle(context).outputs();
+      HandlerResult result = handler.handle(context);
+      if (result == null) {
+        return failed(handler, Severity.MEDIUM, "it answered null");
+      }
+      List<Event> outputs = result.outputs();
       List<String> flaws = new ArrayList<>();
       outputs.forEach(output -> flaw.apply(output).ifPresent(flaws::add));
       return flaws.isEmpty()
           ? new Handled(outputs, null, "")
           : failed(handler, Severity.MEDIUM, "an output of its is not sound: " + flaws.get(0));
     } catch (HandlerException e) {
-      return failed(handler, e.severity(), e.getMessage());
+      return failed(handler, e.severity(), Thrown.message(e));
     } catch (StackOverflowError e) {
-      return failed(handler, Severity.MEDIUM, e.toString());
+      return failed(handler, Severity.MEDIUM, Thrown.text(e));
     } catch (VirtualMachineError e) {
       // Not of the handler's making, or not for it alone to bear.
       throw e;
     } catch (Throwable e) {
       // A class that its jar lacks, an assertion, a checked exception of another language: all the
       // same as what it is meant to throw, and no reason for everybody else to stand still.
-      return failed(handler, Severity.MEDIUM, e.toString());
+      return failed(handler, Severity.MEDIUM, Thrown.text(e));
     }
   }
 

@@ -46,6 +46,7 @@ public final class Catalogue {
   private final Map<String, Map<String, PayloadSchema>> events = new HashMap<>();
   private final Map<String, PayloadSchema> commands = new HashMap<>();
   private final DeclaredTypes declared;
+  private final Map<Long, org.apache.avro.Schema> avroWriters;
 
   /** Those that a process needs only once: they never change. */
   private static final Map<Boolean, Catalogue> INSTALLED = new ConcurrentHashMap<>();
@@ -55,8 +56,8 @@ public final class Catalogue {
    * EventTypeProvider}), loaded once; for any number of threads.
    *
    * @param strict as {@link #Catalogue}
-   * @throws IllegalArgumentException when two jars declare the same type, or one what it may not;
-   *     the message names them
+   * @throws IllegalArgumentException when two jars declare the same type, or one what it may not,
+   *     or a schema in JSON or Avro that is none; the message names them
    */
   public static Catalogue installed(boolean strict) {
     return INSTALLED.computeIfAbsent(strict, s -> new Catalogue(s, DeclaredTypes.installed()));
@@ -99,6 +100,7 @@ public final class Catalogue {
       }
     }
     declared.all().forEach(one -> add(one, common, shapes));
+    this.avroWriters = avroWriters(declared);
   }
 
   private void add(Declared one, Map<String, String> common, ShapeReader shapes) {
@@ -156,7 +158,7 @@ public final class Catalogue {
 
   /** Schemas of payloads in Avro, by their fingerprint. */
   Map<Long, org.apache.avro.Schema> avroWriters() {
-    return avroWriters(declared);
+    return avroWriters;
   }
 
   /** The same without the schemas that payloads are checked by. */

@@ -22,16 +22,6 @@ final class CloudEventHeaders {
     this.limits = limits;
   }
 
-  /** Whether a record that is not in structured mode is in binary mode. */
-  static boolean areThere(List<Header> headers) {
-    for (Header header : headers) {
-      if (header.key().equals(CloudEvents.SPECVERSION_HEADER) && header.value() != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** By their names, the content type as {@code datacontenttype}; a null value is not there. */
   ObjectNode attributes(List<Header> headers, Findings findings) {
     ObjectNode attributes = JsonNodeFactory.instance.objectNode();

@@ -207,7 +207,7 @@ final class CloudEventReader {
   }
 
   private static Optional<JsonNode> base64(Fields fields, EventData data, Findings findings) {
-    data.setEncoding(encoding(fields, BYTES, findings));
+    data.setEncoding(encoding(fields, JSON, findings));
     if (fields.any(DATA) != null) {
       findings.add(
           DeadLetterReason.MALFORMED,

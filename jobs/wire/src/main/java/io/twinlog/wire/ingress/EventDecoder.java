@@ -8,6 +8,7 @@ import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.cloudevents.CloudEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class EventDecoder {
   public Decoded<Event> decodeRecord(byte[] value, List<Header> headers) {
     String contentType = Header.text(headers, HeaderNames.CONTENT_TYPE).orElse(null);
     boolean structured = contentType != null && WireFormat.isCloudEvents(contentType);
-    if (structured || !CloudEventHeaders.areThere(headers)) {
+    if (structured || !CloudEvents.isBinary(headers)) {
       return decode(value, contentType);
     }
     Findings findings = new Findings();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.middleware;
 
+import io.twinlog.domain.Thrown;
 import io.twinlog.wire.Services;
 import io.twinlog.wire.middleware.EventMiddleware.Outcome;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -88,9 +89,11 @@ public final class MiddlewareChain {
   /** Null: go on. */
   private Result before(EventMiddleware step, MiddlewareContext context) {
     try {
-      return Objects.requireNonNull(step.before(context), "it answered null")
-          .map(reason -> new Result(Outcome.STOPPED, cut(reason)))
-          .orElse(null);
+      Optional<String> stop = step.before(context);
+      if (stop == null) {
+        throw new IllegalStateException("it answered null");
+      }
+      return stop.map(reason -> new Result(Outcome.STOPPED, cut(reason))).orElse(null);
     } catch (Throwable e) {
       return new Result(Outcome.FAILED, cut(told(step, e)));
     }
@@ -112,7 +115,7 @@ public final class MiddlewareChain {
       throw error;
     }
     failed.accept(step.name(), thrown);
-    return step.name() + ": " + thrown;
+    return step.name() + ": " + Thrown.text(thrown);
   }
 
   private static String cut(String message) {

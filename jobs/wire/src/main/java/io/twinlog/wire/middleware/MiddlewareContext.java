@@ -15,8 +15,8 @@ public interface MiddlewareContext {
   Moment now();
 
   /**
-   * The event as a record. To open it costs more than all else that is done with it: who needs no
-   * more than its type or category should not ask.
+   * The event as a record: a copy of its own at each call. To open it costs more than all else that
+   * is done with it: who needs no more than its type or category should not ask.
    */
   Event event();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.middleware;
 
+import io.twinlog.domain.Reason;
 import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
@@ -36,9 +37,7 @@ public final class Replacements {
     }
     Decoded<Event> decoded = decoder.decode(singleObject.encode(after), null);
     if (decoded instanceof Decoded.Rejected<Event> bad) {
-      throw new IllegalArgumentException(
-          "what middleware makes of %s is not sound: %s"
-              .formatted(before.getId(), bad.errors().get(0)));
+      throw unsound(after, bad.errors().get(0));
     }
     String key = EventKeys.of(before, category);
     String now = EventKeys.of(after, category);
@@ -47,5 +46,11 @@ public final class Replacements {
           "middleware may not change the key of %s: %s is not %s"
               .formatted(before.getId(), now, key));
     }
+  }
+
+  /** What is thrown where the router would not take the event for this reason. */
+  public static IllegalArgumentException unsound(Event after, Reason reason) {
+    return new IllegalArgumentException(
+        "what middleware makes of %s is not sound: %s".formatted(after.getId(), reason));
   }
 }

@@ -34,15 +34,22 @@ public final class TelemetryRecords {
 
   private TelemetryRecords() {}
 
-  /** Key of a window in {@code telemetry.stats}. */
+  /** Key of a window in {@code telemetry.stats}; a slash of id or metric is {@code %2F} in it. */
   public static String statsKey(String deviceId, WindowTold window) {
-    return deviceId
+    return part(deviceId)
         + '/'
-        + window.metric()
+        + part(window.metric())
         + '/'
         + window.size().text()
         + '/'
         + Instant.ofEpochMilli(window.start());
+  }
+
+  /** Ids and metrics may have slashes of their own. */
+  private static String part(String text) {
+    return text.indexOf('/') < 0 && text.indexOf('%') < 0
+        ? text
+        : text.replace("%", "%25").replace("/", "%2F");
   }
 
   public static TelemetryStats stats(String deviceId, WindowTold window, long rulesVersion) {
@@ -115,7 +122,8 @@ public final class TelemetryRecords {
   }
 
   private static String derivedId(String kind, ScoredRecord record, String name) {
-    String of = record.dataId() + '/' + record.revision();
+    // Two sources may give their events of one device the same id; hardly at the same time.
+    String of = record.dataId() + '/' + record.revision() + '/' + record.measurement().timestamp();
     return kind + '-' + Long.toHexString(IdHash.of(record.deviceId(), of, name));
   }
 

@@ -112,6 +112,43 @@ class HandlersTest {
   }
 
   @Test
+  void saysTheSameOfAFailureEachTime() {
+    assertThat(
+            run(context -> {
+                  throw new IllegalStateException("of " + new Object());
+                })
+                .why())
+        .isEqualTo("Reader: java.lang.IllegalStateException: of java.lang.Object");
+    assertThat(
+            run(context -> {
+                  throw new HandlerException(Severity.LOW, "of " + new Object());
+                })
+                .why())
+        .isEqualTo("Reader: of java.lang.Object");
+    assertThat(run(context -> null).why()).isEqualTo("Reader: it answered null");
+  }
+
+  @Test
+  void survivesAnExceptionThatThrowsWhereItIsAskedForWords() {
+    RuntimeException hostile =
+        new RuntimeException() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no words");
+          }
+        };
+
+    Handled handled =
+        run(
+            context -> {
+              throw hostile;
+            });
+
+    assertThat(handled.severity()).isEqualTo(Severity.MEDIUM);
+    assertThat(handled.why()).isEqualTo("Reader: " + hostile.getClass().getName());
+  }
+
+  @Test
   void takesAnUnsoundOutputForMedium() {
     Handled handled =
         Handlers.run(

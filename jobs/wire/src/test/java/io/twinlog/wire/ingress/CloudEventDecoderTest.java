@@ -13,6 +13,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
 import io.twinlog.wire.Header;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,16 @@ class CloudEventDecoderTest {
                         "\"data\":" + DATA,
                         "\"datacontenttype\":\"application/json\",\"data_base64\":\"eyI=\""))))
         .isEqualTo("not_json at data_base64");
+    assertThat(
+            codesAndPaths(
+                decoded(
+                    STRUCTURED.replace(
+                        "\"data\":" + DATA, "\"data_base64\":\"" + base64(nothing) + "\""))))
+        .isEqualTo("wrong_type at data_base64.data.temperature");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test

@@ -189,10 +189,10 @@ class CloudEventKafkaBindingTest {
             acme("\"datacontenttype\":\"text/xml\",\"data_base64\":\"PGEvPg==\""),
             with(Encoding.TEXT, "<a/>")),
         structured(
-            "J 3.1.2",
-            "without a content type data_base64 is not taken for JSON",
+            "J 3.1",
+            "without a content type data_base64 is JSON, too",
             acme("\"data_base64\":\"e30=\""),
-            with(Encoding.BINARY, "{}")),
+            with(Encoding.JSON, "{}")),
         structured(
             "J 3.1.2",
             "of a JSON type it is",

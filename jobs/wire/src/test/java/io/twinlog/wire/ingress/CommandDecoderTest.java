@@ -65,6 +65,21 @@ class CommandDecoderTest {
     assertThat(command.getData()).isEqualTo(data.equals("null") ? "{}" : data);
   }
 
+  /** Of another job nobody would answer. */
+  @ParameterizedTest
+  @CsvSource({"RedriveParked", "DiscardParked"})
+  void knowsTheJobsThatKeepKeys(String name) {
+    valid(command(name, "{\"job\":\"device\"}"));
+    valid(command(name, "{\"job\":\"telemetry\"}"));
+
+    assertThat(rejected(command(name, "{\"job\":\"router\"}")).errors())
+        .containsExactly(
+            new Reason(
+                "invalid_command",
+                "data.job",
+                "unknown_value: must be one of [\"device\",\"telemetry\"], is \"router\""));
+  }
+
   @Test
   void takesNoArgumentsForNone() {
     Command command =

@@ -177,11 +177,10 @@ class DeclaredTypesTest {
 
   @Test
   void saysWhichAvroSchemaIsNotSound() {
-    Catalogue catalogue =
-        catalogue(new First(EventType.of("factory.setpoint", "1", ANY).withAvro("{}")));
+    First unsound = new First(EventType.of("factory.setpoint", "1", ANY).withAvro("{}"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(catalogue::avroWriters)
+        .isThrownBy(() -> catalogue(unsound))
         .withMessageContainingAll("an Avro schema of event type factory.setpoint", "No type");
   }
 

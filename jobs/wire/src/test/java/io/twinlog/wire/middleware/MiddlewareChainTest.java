@@ -180,6 +180,14 @@ class MiddlewareChainTest {
   }
 
   @Test
+  void saysTheSameOfAFailureEachTime() {
+    assertThat(run(throwing("a", new IllegalStateException("of " + new Object()))).why())
+        .isEqualTo("a: java.lang.IllegalStateException: of java.lang.Object");
+    assertThat(run(throwing("a", new NullPointerException("because"))).why())
+        .isEqualTo("a: java.lang.NullPointerException");
+  }
+
+  @Test
   void letsTheMachineRunOutOfMemory() {
     assertThatExceptionOfType(OutOfMemoryError.class)
         .isThrownBy(() -> run(throwing("a", new OutOfMemoryError())));
