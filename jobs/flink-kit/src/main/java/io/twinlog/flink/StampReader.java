@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
-import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Origin;
+import io.twinlog.wire.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -104,7 +104,7 @@ final class StampReader {
     }
     long number = number(text, 0, text.length);
     long rules = number == NONE ? Long.parseLong(new String(text, StandardCharsets.UTF_8)) : number;
-    if (!RuleSet.isVersion(rules)) {
+    if (!Ticks.canCarry(rules)) {
       throw new IllegalArgumentException("no tick carries version " + rules + " of the rules");
     }
     return rules;

@@ -39,6 +39,11 @@ public final class Ticks {
         .filter(t -> RuleSet.isVersion(t.getRulesVersion()));
   }
 
+  /** Whether a tick can carry this version of the rules. */
+  public static boolean canCarry(long rules) {
+    return RuleSet.isVersion(rules);
+  }
+
   /** Two clocks may tick in turn: the furthest of either in whatever they count. */
   public static Tick further(Optional<Tick> before, Tick tick) {
     if (before.isEmpty()) {

@@ -60,7 +60,7 @@ public record QualityRules(
    * @param recordsMax of a device; the oldest gives way
    */
   public record Keeping(long forMillis, int recordsMax) {
-    public static final Keeping DEFAULT = new Keeping(10 * 60_000, 32);
+    public static final Keeping DEFAULT = new Keeping(10 * 60_000, 8);
   }
 
   /**
