@@ -82,11 +82,14 @@ final class OracleDevice {
   }
 
   void hear(Heard heard) {
+    String type = heard.entry().header(HeaderNames.TYPE).orElseThrow();
+    if (type.equals("data.processed")) {
+      return; // it is of a telemetry record, and says nothing of the device
+    }
     boolean atHome = heard.source().equals(home) && sharedUntil <= heard.clock().clock();
     passTo(atHome ? heard.clock().clock() : heard.frontier());
     pages.turnTo(heard.clock());
     LogClock counted = heard.clock().clock() >= latest.clock() ? heard.clock() : latest;
-    String type = heard.entry().header(HeaderNames.TYPE).orElseThrow();
     if (type.contains(".")) {
       report(heard, singleObject.decode(heard.entry().value(), Event.class), counted);
     } else {
