@@ -48,6 +48,7 @@ import io.twinlog.wire.telemetry.TelemetryLatestForm;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryRecords;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
+import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,8 @@ final class TelemetryBinding
     return new Telemetry(
         book.at(wanted).quality(),
         limits,
-        new Telemetry.Means(sketches, new TelemetryRecordForm(wanted), checks));
+        new Telemetry.Means(
+            sketches, new TelemetryRecordForm(wanted), new TelemetryWindowForm(), checks));
   }
 
   private Telemetry keep(long wanted, Telemetry made) {

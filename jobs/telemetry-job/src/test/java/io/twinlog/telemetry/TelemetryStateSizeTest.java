@@ -27,6 +27,7 @@ import io.twinlog.domain.telemetry.TelemetryStep;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
+import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,11 +103,15 @@ class TelemetryStateSizeTest {
         new Telemetry(
             RULES,
             limits,
-            new Telemetry.Means(new DdSketches(), new TelemetryRecordForm(1), QualityChecks.NONE));
+            new Telemetry.Means(
+                new DdSketches(),
+                new TelemetryRecordForm(1),
+                new TelemetryWindowForm(),
+                QualityChecks.NONE));
     Moment now = new Moment(0, START);
     apply(telemetry, new Registered("€".repeat(128)), now);
     int largest = 0;
-    for (int i = 0; i < 260; i++) {
+    for (int i = 0; i < 460; i++) {
       long time = START + i * 30_000 - (i % 2 == 0 ? YEAR : 0);
       boolean withTexts = i < 2;
       apply(telemetry, new Collected(measurement(i, time, withTexts)), now);
@@ -138,7 +143,11 @@ class TelemetryStateSizeTest {
         new Telemetry(
             RULES,
             TelemetryLimits.DEFAULT,
-            new Telemetry.Means(new DdSketches(), new TelemetryRecordForm(1), QualityChecks.NONE));
+            new Telemetry.Means(
+                new DdSketches(),
+                new TelemetryRecordForm(1),
+                new TelemetryWindowForm(),
+                QualityChecks.NONE));
     for (int i = 0; i < 120; i++) {
       double number =
           i % 3 == 0 ? 1 : random.nextGaussian() * Math.pow(10, random.nextInt(200) - 100);

@@ -17,6 +17,7 @@ import io.twinlog.domain.telemetry.TelemetryStep;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
+import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -65,7 +66,10 @@ final class Twins {
             rules,
             limits,
             new Telemetry.Means(
-                new DdSketches(), new TelemetryRecordForm(version), QualityChecks.NONE));
+                new DdSketches(),
+                new TelemetryRecordForm(version),
+                new TelemetryWindowForm(),
+                QualityChecks.NONE));
   }
 
   TelemetryVitals vitals() {

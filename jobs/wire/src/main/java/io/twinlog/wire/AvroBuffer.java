@@ -54,6 +54,11 @@ public final class AvroBuffer {
     raw(bytes, from, to);
   }
 
+  /** All that was written to another one, as bytes. */
+  public void text(AvroBuffer other) {
+    text(other.buffer, 0, other.size);
+  }
+
   public void text(String text) {
     int length = text.length();
     if (length <= SHORT && isAscii(text)) {

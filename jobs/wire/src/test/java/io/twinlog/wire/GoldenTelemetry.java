@@ -8,11 +8,13 @@ import io.twinlog.domain.telemetry.Kept;
 import io.twinlog.domain.telemetry.Lane;
 import io.twinlog.domain.telemetry.RobustEstimate;
 import io.twinlog.domain.telemetry.Seen;
+import io.twinlog.domain.telemetry.Shelf;
 import io.twinlog.domain.telemetry.Tally;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.domain.telemetry.Track;
 import io.twinlog.domain.telemetry.Window;
 import io.twinlog.domain.telemetry.WindowSize;
+import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.util.List;
 
 /**
@@ -57,21 +59,20 @@ final class GoldenTelemetry {
 
   private static final Track TEMPERATURE =
       new Track(
-          "temperature",
           new Seen(20, T + 30_000, 2, 20.25, T + 10_000),
           new RobustEstimate(8, 1, 20.125, 0.75, 1.05, 20),
           new Scalar.Decimal(20.5),
-          T + 30_000,
-          new Window[] {OPEN, FOLDED});
+          T + 30_000);
 
   private static final Track MODE =
-      new Track(
-          "mode",
-          Seen.NOTHING,
-          RobustEstimate.NONE,
-          new Scalar.Text("boost"),
-          T + 10_000,
-          new Window[0]);
+      new Track(Seen.NOTHING, RobustEstimate.NONE, new Scalar.Text("boost"), T + 10_000);
+
+  private static final Track[] TRACKS = {MODE, TEMPERATURE};
+
+  static {
+    TEMPERATURE.keep(
+        new Window[] {OPEN, FOLDED}, new Shelf(T - 120_000, T - 60_000, new byte[] {4, 5, 6}));
+  }
 
   static final TelemetryVitals VITALS =
       new TelemetryVitals(
@@ -87,9 +88,11 @@ final class GoldenTelemetry {
               T + 3_720_000,
               new long[] {T - 60_000, Long.MIN_VALUE, T},
               400,
-              new Track[] {MODE, TEMPERATURE}),
+              new String[] {"mode", "temperature"},
+              Lane.pack(TRACKS, TRACKS.length),
+              new TelemetryWindowForm().pack(TRACKS, TRACKS.length)),
           Lane.EMPTY,
-          new Kept(new Kept.Entry[] {new Kept.Entry("e-1", 59_000, new byte[] {1, 2, 3})}),
+          new Kept(new Kept.Entry[] {new Kept.Entry(59_000, new byte[] {1, 2, 3})}),
           List.of(new TelemetryVitals.Told("overheating", 50_000, 3)),
           4,
           60_000);

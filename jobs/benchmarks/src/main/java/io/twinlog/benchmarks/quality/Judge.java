@@ -24,6 +24,7 @@ import io.twinlog.wire.ingress.DecoderLimits;
 import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.telemetry.TelemetryInputs;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
+import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +69,11 @@ final class Judge {
 
   Judge(QualityRules rules) {
     Telemetry.Means means =
-        new Telemetry.Means(new DdSketches(), new TelemetryRecordForm(0), QualityChecks.NONE);
+        new Telemetry.Means(
+            new DdSketches(),
+            new TelemetryRecordForm(0),
+            new TelemetryWindowForm(),
+            QualityChecks.NONE);
     telemetry = new Telemetry(rules, TelemetryLimits.DEFAULT, means);
   }
 

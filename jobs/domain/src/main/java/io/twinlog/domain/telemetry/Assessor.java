@@ -24,6 +24,9 @@ final class Assessor {
    */
   static final int FLAGS_MAX = 256;
 
+  /** Of a metric without one; nobody changes it. */
+  private static final Track NEW = new Track();
+
   private final QualityRules rules;
   private final ValueChecks checks;
   private final int metricsMax;
@@ -76,14 +79,15 @@ final class Assessor {
     double weights = 0;
     double sum = 0;
     List<Value> values = measurement.values();
+    Map<String, MetricRules> ofModel = rulesOf(subject.model());
     for (int i = 0; i < values.size(); i++) {
-      MetricRules metric = rulesOf(subject.model(), values.get(i).metric());
+      MetricRules metric = rulesOf(subject.model(), values.get(i).metric(), ofModel);
       weights += metric.weight();
       sum += metric.weight() * score(metric, values.get(i), context, lane, flags);
     }
     for (String required : rules.required(subject.model())) {
       if (!has(values, required)) {
-        weights += rulesOf(subject.model(), required).weight();
+        weights += rulesOf(subject.model(), required, ofModel).weight();
         add(flags, Flag.soft(required, "required", required + " is not there"));
       }
     }
@@ -100,9 +104,13 @@ final class Assessor {
     return false;
   }
 
-  private MetricRules rulesOf(String model, String metric) {
+  private Map<String, MetricRules> rulesOf(String model) {
     Map<String, MetricRules> ofModel = settled.get(model);
-    MetricRules known = ofModel == null ? null : ofModel.get(metric);
+    return ofModel == null ? Map.of() : ofModel;
+  }
+
+  private MetricRules rulesOf(String model, String metric, Map<String, MetricRules> ofModel) {
+    MetricRules known = ofModel.get(metric);
     if (known == null) {
       if (settledCount++ == SETTLED_MAX) {
         settled.clear();
@@ -151,7 +159,8 @@ final class Assessor {
   private double score(
       MetricRules metric, Value value, Context context, LaneWork lane, List<Flag> flags) {
     boolean tracked = lane.hasRoom(value.metric(), metricsMax);
-    Track track = lane.track(value.metric());
+    Track there = lane.track(value.metric());
+    Track track = there == null ? NEW : there;
     double score = 1;
     boolean hard = false;
     boolean believable = true;
@@ -181,7 +190,8 @@ final class Assessor {
               "too_many_metrics",
               "the device has more than " + metricsMax + " metrics: no statistics of this one"));
     } else if (believable) {
-      lane.put(seen(metric, track, value, context.measurement.timestamp()));
+      Track seeing = there == null ? lane.add(value.metric()) : there;
+      see(metric, seeing, value, context.measurement.timestamp());
     }
     return hard ? 0 : score;
   }
@@ -189,16 +199,17 @@ final class Assessor {
   /**
    * A number in order is seen, believed or not: else nothing would ever get used to a new level.
    */
-  private static Track seen(MetricRules metric, Track track, Value value, long time) {
-    if (!Numbers.isOne(value.value()) || time <= track.seen().time()) {
-      return track;
+  private static void see(MetricRules metric, Track track, Value value, long time) {
+    if (!Numbers.isOne(value.value()) || time <= track.seenTime()) {
+      return;
     }
     double number = Numbers.of(value.value());
     double tolerance = 0;
-    for (Check check : metric.checks()) {
-      tolerance = check instanceof Check.Stuck stuck ? stuck.tolerance() : tolerance;
+    List<Check> checks = metric.checks();
+    for (int i = 0; i < checks.size(); i++) {
+      tolerance = checks.get(i) instanceof Check.Stuck stuck ? stuck.tolerance() : tolerance;
     }
-    return track.with(track.seen().next(number, time, tolerance), track.estimate().with(number));
+    track.see(track.seen().next(number, time, tolerance), track.estimate().with(number));
   }
 
   private double timeliness(
@@ -211,7 +222,7 @@ final class Assessor {
       flags.add(
           Flag.soft("", "clock_skew", "its clock ran too far ahead: log time stands in for it"));
     }
-    long behind = lane.lane().isEmpty() ? 0 : lane.lane().newest() - time;
+    long behind = lane.isEmpty() ? 0 : lane.newest() - time;
     if (behind > timeliness.lateAfter()) {
       factor *= 1 - timeliness.latePenalty();
       flags.add(

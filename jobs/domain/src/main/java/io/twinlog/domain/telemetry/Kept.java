@@ -5,23 +5,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * Records that wait for their results, oldest first. Immutable.
  *
  * @param entries not to be changed
+ * @param bytes that they take together
  */
-public record Kept(Entry[] entries) {
-  public static final Kept NONE = new Kept(new Entry[0]);
+public record Kept(Entry[] entries, int bytes) {
+  public static final Kept NONE = new Kept(new Entry[0], 0);
+
+  public Kept(Entry[] entries) {
+    this(entries, sum(entries));
+  }
+
+  private static int sum(Entry[] entries) {
+    int bytes = 0;
+    for (Entry entry : entries) {
+      bytes += entry.packed.length;
+    }
+    return bytes;
+  }
 
   /**
    * A record.
    *
-   * @param eventId the second half of its data id
    * @param clock at which it was accepted
    * @param packed the record
    */
-  public record Entry(String eventId, long clock, byte[] packed) {}
+  public record Entry(long clock, byte[] packed) {}
 
   /**
    * With one more; those that are too old, or too many, or too large together, give way. One that
@@ -35,34 +48,27 @@ public record Kept(Entry[] entries) {
       return this;
     }
     int from = 0;
-    int bytes = entry.packed.length;
-    for (Entry kept : entries) {
-      bytes += kept.packed.length;
-    }
+    int left = bytes + entry.packed.length;
     while (from < entries.length
         && (tooOld.test(entries[from].clock)
             || entries.length - from >= entriesMax
-            || bytes > bytesMax)) {
-      bytes -= entries[from++].packed.length;
+            || left > bytesMax)) {
+      left -= entries[from++].packed.length;
     }
     Entry[] next = Arrays.copyOfRange(entries, from, entries.length + 1);
     next[next.length - 1] = entry;
-    return new Kept(next);
+    return new Kept(next, left);
   }
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    int bytes = 0;
-    for (Entry entry : entries) {
-      bytes += 120 + entry.eventId.length() + entry.packed.length;
-    }
-    return bytes;
+    return bytes + 56 * entries.length;
   }
 
-  /** Where the record of an event is; -1: it is not. */
-  int find(String eventId) {
+  /** Where the newest record is of which it is true; -1: there is none. */
+  int find(Predicate<byte[]> isIt) {
     int at = entries.length - 1;
-    while (at >= 0 && !entries[at].eventId.equals(eventId)) {
+    while (at >= 0 && !isIt.test(entries[at].packed)) {
       at--;
     }
     return at;
@@ -73,17 +79,13 @@ public record Kept(Entry[] entries) {
    * where it is too large by itself, it is not kept any more.
    */
   Kept replaced(int at, byte[] packed, int bytesMax) {
-    int bytes = packed.length - entries[at].packed.length;
-    for (Entry kept : entries) {
-      bytes += kept.packed.length;
-    }
     boolean fits = packed.length <= bytesMax;
-    int over = fits ? bytes - bytesMax : 0;
+    int over = fits ? bytes + packed.length - entries[at].packed.length - bytesMax : 0;
     List<Entry> next = new ArrayList<>(entries.length);
     for (int i = 0; i < entries.length; i++) {
       Entry kept = entries[i];
       if (i == at && fits) {
-        next.add(new Entry(kept.eventId, kept.clock, packed));
+        next.add(new Entry(kept.clock, packed));
       } else if (i != at && over > 0) {
         over -= kept.packed.length;
       } else if (i != at) {

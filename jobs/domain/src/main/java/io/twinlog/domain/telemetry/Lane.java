@@ -3,10 +3,18 @@ package io.twinlog.domain.telemetry;
 
 import static io.twinlog.domain.Aggregate.NEVER;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The metrics of a device over a stretch of event time that moves on with the newest record in it.
  * A device has two: the present, and the past that is backfilled. Immutable; {@link LaneWork} makes
  * the next one.
+ *
+ * <p>What is kept of the metrics is packed: a job holds it of a hundred thousand devices, and each
+ * input replaces it. As objects it would be a hundred for each device, and what the job then does
+ * most is to wait for memory and to collect it.
  *
  * @param newest event time; {@link Long#MIN_VALUE}: there was no record yet
  * @param clock of the last record
@@ -16,7 +24,9 @@ import static io.twinlog.domain.Aggregate.NEVER;
  * @param over by {@link WindowSize}: windows that begin before this are closed for good; not to be
  *     changed
  * @param windowBytes that the windows take, at most
- * @param tracks in the order of their metrics; not to be changed
+ * @param metrics in order; not to be changed
+ * @param tracks of the metrics, packed: where each of them stands, then each; not to be changed
+ * @param windows of the metrics, packed by {@link WindowForm}; not to be changed
  */
 public record Lane(
     long newest,
@@ -26,7 +36,13 @@ public record Lane(
     long nextOver,
     long[] over,
     int windowBytes,
-    Track[] tracks) {
+    String[] metrics,
+    byte[] tracks,
+    byte[] windows) {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final byte[] NOTHING = {};
+
   public static final Lane EMPTY =
       new Lane(
           Long.MIN_VALUE,
@@ -36,7 +52,9 @@ public record Lane(
           NEVER,
           new long[] {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE},
           0,
-          new Track[0]);
+          new String[0],
+          NOTHING,
+          NOTHING);
 
   boolean isEmpty() {
     return newest == Long.MIN_VALUE;
@@ -44,12 +62,7 @@ public record Lane(
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    // A bucket takes twice what it has encoded.
-    int bytes = 2 * windowBytes;
-    for (Track track : tracks) {
-      bytes += 300 + 150 * track.settled().length;
-    }
-    return bytes;
+    return 200 + tracks.length + windows.length;
   }
 
   /** The clock at which silence alone next moves a window. */
@@ -59,29 +72,59 @@ public record Lane(
     return Math.min(silent, closed);
   }
 
-  /** Event time at the clock: while the device is silent, it goes on with the clock. */
-  long timeAt(long clock) {
-    return newest + Math.max(0, clock - this.clock);
-  }
-
   /** Whether a value of the metric was ever accepted. */
   boolean hasValue(String metric) {
-    int at = find(metric);
-    return at >= 0 && tracks[at].last() != null;
+    int at = find(metrics, metrics.length, metric);
+    return at >= 0 && Track.hasLast(tracks, place(at));
+  }
+
+  /** The track of the metric at this place, without its windows. */
+  public Track track(int index) {
+    Track track = new Track();
+    read(index, track);
+    return track;
+  }
+
+  /** The same into one that is there. */
+  public void read(int index, Track track) {
+    track.read(tracks, place(index));
+  }
+
+  private int place(int index) {
+    return (int) INTS.get(tracks, index * Integer.BYTES);
+  }
+
+  /** The first {@code count} of these, packed. */
+  public static byte[] pack(Track[] tracks, int count) {
+    int place = count * Integer.BYTES;
+    int size = place;
+    for (int i = 0; i < count; i++) {
+      size += tracks[i].bytes();
+    }
+    byte[] packed = new byte[size];
+    for (int i = 0; i < count; i++) {
+      INTS.set(packed, i * Integer.BYTES, place);
+      tracks[i].write(packed, place);
+      place += tracks[i].bytes();
+    }
+    return packed;
   }
 
   /** Where a metric is, or, less 1 and negated, where it belongs. */
   int find(String metric) {
-    return find(tracks, metric);
+    return find(metrics, metrics.length, metric);
   }
 
-  /** The same, in tracks that are in the order of their metrics. */
-  static int find(Track[] tracks, String metric) {
+  /** The same, among the first {@code count} of these. */
+  @SuppressWarnings("StringEquality")
+  static int find(String[] metrics, int count, String metric) {
     int low = 0;
-    int high = tracks.length - 1;
+    int high = count - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = tracks[middle].metric().compareTo(metric);
+      String there = metrics[middle];
+      // Mostly they are the same string, which tells without a look at the letters.
+      int order = there == metric ? 0 : there.compareTo(metric);
       if (order == 0) {
         return middle;
       }

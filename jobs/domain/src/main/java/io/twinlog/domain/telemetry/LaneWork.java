@@ -6,20 +6,19 @@ import static io.twinlog.domain.Aggregate.NEVER;
 import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Makes a {@link Lane}'s next one out of it, and says what is to be told of its windows. Lives for
- * one input, or one deadline.
+ * Makes a {@link Lane}'s next one out of it, and says what is to be told of its windows. It is used
+ * again for each input and each deadline, so that none of them needs tracks of its own. Not for
+ * threads to share.
  */
 final class LaneWork {
   private final QualityRules.Statistics rules;
   private final Sketches sketches;
-  private final List<TelemetryFact> facts;
+  private final WindowForm form;
 
-  // What is different from the lane, until somebody asks for it: an input moves most of it.
   private Lane lane;
-  private boolean changed;
+  private List<TelemetryFact> facts;
   private long newest;
   private long clock;
   private int untold;
@@ -27,85 +26,147 @@ final class LaneWork {
   private long nextOver;
   private long[] over;
   private int windowBytes;
-  private Track[] tracks;
-  private boolean ownTracks;
   private boolean due;
 
-  /**
-   * @param facts what is told of windows is added to them
-   */
-  LaneWork(Lane lane, QualityRules.Statistics rules, Sketches sketches, List<TelemetryFact> facts) {
-    this.lane = lane;
-    this.newest = lane.newest();
-    this.clock = lane.clock();
-    this.untold = lane.untold();
-    this.nextMove = lane.nextMove();
-    this.nextOver = lane.nextOver();
-    this.over = lane.over();
-    this.windowBytes = lane.windowBytes();
-    this.tracks = lane.tracks();
+  // The first of both are those of the lane; behind them are tracks to be used.
+  private String[] metrics;
+  private int count;
+  private Track[] tracks = {};
+
+  /** Whether the windows are unpacked; most inputs need none. */
+  private boolean opened;
+
+  LaneWork(QualityRules.Statistics rules, Sketches sketches, WindowForm form) {
     this.rules = rules;
     this.sketches = sketches;
-    this.facts = facts;
+    this.form = form;
+  }
+
+  /**
+   * From here on it works on this lane.
+   *
+   * @param told what is told of windows is added to them
+   */
+  LaneWork begin(Lane from, List<TelemetryFact> told) {
+    lane = from;
+    facts = told;
+    newest = from.newest();
+    clock = from.clock();
+    untold = from.untold();
+    nextMove = from.nextMove();
+    nextOver = from.nextOver();
+    over = from.over();
+    windowBytes = from.windowBytes();
+    due = false;
+    metrics = from.metrics();
+    count = metrics.length;
+    opened = false;
+    makeRoom(count);
+    for (int i = 0; i < count; i++) {
+      from.read(i, tracks[i]);
+    }
+    return this;
+  }
+
+  private void makeRoom(int wanted) {
+    int there = tracks.length;
+    if (wanted > there) {
+      tracks = Arrays.copyOf(tracks, wanted);
+      for (int i = there; i < wanted; i++) {
+        tracks[i] = new Track();
+      }
+    }
   }
 
   /** The lane as it is by now. */
   Lane lane() {
-    if (changed) {
-      lane = new Lane(newest, clock, untold, nextMove, nextOver, over, windowBytes, tracks);
-      changed = false;
-      // From here on they are the lane's.
-      ownTracks = false;
-    }
-    return lane;
+    return new Lane(
+        newest,
+        clock,
+        untold,
+        nextMove,
+        nextOver,
+        over,
+        windowBytes,
+        metrics.length == count ? metrics : Arrays.copyOf(metrics, count),
+        Lane.pack(tracks, count),
+        opened ? form.pack(tracks, count) : lane.windows());
   }
 
-  /** The track of a metric, a new one where there is none. It is not in the lane yet. */
+  private void open() {
+    if (!opened) {
+      form.unpack(lane.windows(), tracks, count);
+      opened = true;
+    }
+  }
+
+  /** Whether it had no record yet. */
+  boolean isEmpty() {
+    return newest == Long.MIN_VALUE;
+  }
+
+  /** Event time of its newest record. */
+  long newest() {
+    return newest;
+  }
+
+  /** The track of a metric; null: there is none. */
   Track track(String metric) {
-    int at = Lane.find(tracks, metric);
-    return at >= 0 ? tracks[at] : Track.of(metric);
+    int at = Lane.find(metrics, count, metric);
+    return at >= 0 ? tracks[at] : null;
+  }
+
+  /** A track for a metric that has none. */
+  Track add(String metric) {
+    // The windows stand in the order of the metrics.
+    open();
+    makeRoom(count + 1);
+    int to = -Lane.find(metrics, count, metric) - 1;
+    Track added = tracks[count];
+    added.clear();
+    System.arraycopy(tracks, to, tracks, to + 1, count - to);
+    tracks[to] = added;
+    String[] more = new String[count + 1];
+    System.arraycopy(metrics, 0, more, 0, to);
+    more[to] = metric;
+    System.arraycopy(metrics, to, more, to + 1, count - to);
+    metrics = more;
+    count++;
+    return added;
   }
 
   /** Whether a track of the metric is there, or may be added. */
   boolean hasRoom(String metric, int metricsMax) {
-    return tracks.length < metricsMax || Lane.find(tracks, metric) >= 0;
+    return count < metricsMax || track(metric) != null;
   }
 
   /** Takes away the tracks that the lane did not have: the record counts nowhere. */
   void withoutNew() {
-    if (tracks.length > lane.tracks().length) {
-      keep(track -> lane.find(track.metric()) >= 0);
+    if (count > lane.metrics().length) {
+      for (int i = count - 1; i >= 0; i--) {
+        if (lane.find(metrics[i]) < 0) {
+          remove(i);
+        }
+      }
     }
   }
 
-  private void keep(Predicate<Track> kept) {
-    tracks = Arrays.stream(tracks).filter(kept).toArray(Track[]::new);
-    ownTracks = true;
-    changed = true;
-  }
-
-  void put(Track track) {
-    int at = Lane.find(tracks, track.metric());
-    if (at >= 0) {
-      tracks = ownTracks ? tracks : tracks.clone();
-      tracks[at] = track;
-    } else {
-      int to = -at - 1;
-      Track[] more = new Track[tracks.length + 1];
-      System.arraycopy(tracks, 0, more, 0, to);
-      more[to] = track;
-      System.arraycopy(tracks, to, more, to + 1, tracks.length - to);
-      tracks = more;
-    }
-    ownTracks = true;
-    changed = true;
+  /** The track is used again later. */
+  private void remove(int at) {
+    Track removed = tracks[at];
+    System.arraycopy(tracks, at + 1, tracks, at, count - at - 1);
+    tracks[count - 1] = removed;
+    String[] left = new String[count - 1];
+    System.arraycopy(metrics, 0, left, 0, at);
+    System.arraycopy(metrics, at + 1, left, at, count - at - 1);
+    metrics = left;
+    count--;
   }
 
   /** A record of this time has come, at this clock. */
   void at(long time, long clock) {
     this.newest = Math.max(newest, time);
     this.clock = Math.max(this.clock, clock);
-    changed = true;
     due |= newest >= nextMove;
   }
 
@@ -125,36 +186,80 @@ final class LaneWork {
   }
 
   /** A number that counts, in each of its windows that is not closed for good. */
-  Track counted(Track track, double value, long time) {
+  void count(Track track, double value, long time) {
     long minute = WindowSize.MINUTE.start(time);
-    if (track.pending().hasRoomIn(minute) && !isTooLate(time)) {
-      moves(minute + WindowSize.MINUTE.millis() + rules.lateness());
-      windowBytes += Pending.BYTES;
-      return track.with(track.settled(), track.pending().with(value, time));
+    if (isTooLate(time)) {
+      track.keep(withLate(openedAt(track, time), value, time), track.shelf());
+      return;
     }
-    Window[] windows = track.pending().in(track.settled());
-    int room = Tally.RECENT_MAX;
-    for (WindowSize size : WindowSize.ALL) {
-      long start = size.start(time);
-      if (isOver(size, start)) {
-        room = 0;
-      } else {
-        int at = Track.find(windows, size, start);
-        windows = at >= 0 ? windows : Track.with(windows, Window.open(size, start), -at - 1);
-        int place = at >= 0 ? at : -at - 1;
-        Window before = windows[place];
-        windows[place] = before.with(value, time, sketches);
-        counted(before, windows[place], at < 0);
-        room = Math.min(room, Tally.RECENT_MAX - windows[place].tally().recent().length);
-      }
+    if (!track.hasRoomIn(minute)) {
+      track.keep(openedAt(track, time), track.shelf());
+      track.pendIn(minute, room(track.open(), minute));
     }
-    return track.with(windows, Pending.of(minute, room));
+    track.pend(value, time);
+    windowBytes += Track.PENDING_BYTES;
+    moves(minute + WindowSize.MINUTE.millis() + rules.lateness());
   }
 
-  private void counted(Window before, Window after, boolean isNew) {
-    untold += isNew || before.told() ? 1 : 0;
-    windowBytes += after.bytes() - (isNew ? 0 : before.bytes());
-    moves(after.end() + rules.lateness());
+  /** Windows of a track, of this time all that are not closed for good; a copy. */
+  private Window[] openedAt(Track track, long time) {
+    open();
+    track.settle();
+    if (time < track.shelf().to()) {
+      unshelve(track);
+    }
+    Window[] windows = track.open().clone();
+    for (WindowSize size : WindowSize.ALL) {
+      long start = size.start(time);
+      if (!isOver(size, start)) {
+        int at = Window.find(windows, size, start);
+        Window before = at >= 0 ? windows[at] : null;
+        Window after = before == null ? Window.open(size, start) : before.opened(sketches);
+        if (before == null) {
+          windows = Window.with(windows, after, -at - 1);
+        } else {
+          windows[at] = after;
+        }
+        untold += before == null || before.told() ? 1 : 0;
+        windowBytes += after.bytes() - (before == null ? 0 : before.bytes());
+        moves(after.end() + rules.lateness());
+      }
+    }
+    return windows;
+  }
+
+  private Window[] withLate(Window[] windows, double value, long time) {
+    for (WindowSize size : WindowSize.ALL) {
+      int at = Window.find(windows, size, size.start(time));
+      if (at >= 0 && !isOver(size, windows[at].start())) {
+        Window before = windows[at];
+        windows[at] = before.with(value, time, sketches);
+        windowBytes += windows[at].bytes() - before.bytes();
+      }
+    }
+    return windows;
+  }
+
+  private void unshelve(Track track) {
+    Window[] told = form.unpack(track.shelf().packed());
+    Window[] all = Arrays.copyOf(told, told.length + track.open().length);
+    System.arraycopy(track.open(), 0, all, told.length, track.open().length);
+    for (Window window : told) {
+      windowBytes += window.bytes();
+    }
+    windowBytes -= track.shelf().packed().length;
+    track.keep(all, Shelf.EMPTY);
+  }
+
+  /** How many values may be pending: all of their windows have room, and something to be told. */
+  private static int room(Window[] windows, long minute) {
+    int room = Tally.RECENT_MAX;
+    for (WindowSize size : WindowSize.ALL) {
+      int at = Window.find(windows, size, size.start(minute));
+      boolean open = at >= 0 && !windows[at].told();
+      room = open ? Math.min(room, Tally.RECENT_MAX - windows[at].tally().recent().length) : 0;
+    }
+    return room;
   }
 
   /** A window that closes then has something to be told. */
@@ -162,7 +267,6 @@ final class LaneWork {
     nextMove = Math.min(nextMove, closes);
     nextOver = Math.min(nextOver, closes + rules.keep());
     due |= closes <= newest;
-    changed = true;
   }
 
   /** Tells of the windows that the newest record has passed, and closes what must make room. */
@@ -177,18 +281,21 @@ final class LaneWork {
   }
 
   private long oldestEnd() {
+    open();
     long oldest = NEVER;
-    for (Track track : tracks) {
-      for (Window window : track.settled()) {
+    for (int i = 0; i < count; i++) {
+      Shelf shelf = tracks[i].shelf();
+      oldest = shelf.isEmpty() ? oldest : Math.min(oldest, shelf.firstEnd());
+      for (Window window : tracks[i].open()) {
         oldest = Math.min(oldest, window.end());
       }
     }
     return oldest;
   }
 
-  /** The device has been silent until this clock. */
+  /** The device has been silent until this clock; its event time goes on with it. */
   void silence(long clock) {
-    sweep(lane().timeAt(clock), clock >= this.clock + rules.lateness());
+    sweep(newest + Math.max(0, clock - this.clock), clock >= this.clock + rules.lateness());
   }
 
   /** Closes all windows for good: nothing will be kept of them. */
@@ -210,32 +317,29 @@ final class LaneWork {
    * @param ends event time at which windows are closed for good
    */
   private void sweep(long time, long ends, boolean all) {
+    open();
     Sweep sweep = new Sweep(time, ends, all, over.clone());
-    tracks = ownTracks ? tracks : tracks.clone();
-    for (int i = 0; i < tracks.length; i++) {
-      tracks[i] = settled(tracks[i], sweep.windows(tracks[i]));
+    for (int i = 0; i < count; i++) {
+      sweep.through(metrics[i], tracks[i]);
     }
-    ownTracks = true;
-    changed = true;
     due = false;
     untold = sweep.untold;
     nextMove = sweep.nextMove;
     nextOver = sweep.nextOver;
     over = sweep.over;
     windowBytes = sweep.bytes;
-    if (Arrays.stream(tracks).anyMatch(this::isIdle)) {
-      keep(track -> !isIdle(track));
+    for (int i = count - 1; i >= 0; i--) {
+      if (isIdle(tracks[i])) {
+        remove(i);
+      }
     }
   }
 
   /** Nothing is in it, and nothing was for long: its place is free for another metric. */
   private boolean isIdle(Track track) {
-    return track.settled().length == 0
-        && Math.max(track.seen().time(), track.lastTime()) < newest - Track.IDLE;
-  }
-
-  private static Track settled(Track track, Window[] windows) {
-    return track.with(windows, track.pending().beside(windows));
+    return track.open().length == 0
+        && track.shelf().isEmpty()
+        && Math.max(track.seenTime(), track.lastTime()) < newest - Track.IDLE;
   }
 
   /** One look at all windows of a lane. */
@@ -256,32 +360,72 @@ final class LaneWork {
       this.over = over;
     }
 
-    /** Those of a track that are left. */
-    Window[] windows(Track track) {
-      Window[] before = track.windows();
+    /** Those of a metric. What is pending stays so where its windows stay as they are. */
+    void through(String metric, Track track) {
+      long minute = track.minute();
+      boolean settles = all || minute + WindowSize.MINUTE.millis() + rules.lateness() <= ends;
+      if (settles) {
+        track.settle();
+      }
+      Shelf shelf = shelf(metric, track.shelf());
+      Window[] before = track.open();
       Window[] left = new Window[before.length];
       int count = 0;
       for (Window window : before) {
         long closes = window.end() + rules.lateness();
         if (closes + rules.keep() <= ends) {
-          tell(track.metric(), window, true);
-          int size = window.size().ordinal();
-          over[size] = Math.max(over[size], window.end());
+          over(metric, window);
         } else {
           boolean tells = !window.told() && (all || closes <= time);
-          left[count++] = keep(tells ? tell(track.metric(), window, false) : window);
+          left[count++] = tells ? tell(metric, window, false) : window;
         }
       }
-      return count == before.length ? left : Arrays.copyOf(left, count);
+      int told = 0;
+      while (told < count && left[told].isShelved()) {
+        told++;
+      }
+      track.keep(Arrays.copyOfRange(left, told, count), shelf.with(left, told, form));
+      count(track);
+      if (settles) {
+        track.pendIn(minute, room(track.open(), minute));
+      }
     }
 
-    private Window keep(Window window) {
+    /** Of a shelf what is left. */
+    private Shelf shelf(String metric, Shelf before) {
+      Shelf shelf = before;
+      while (!shelf.isEmpty() && shelf.firstEnd() + rules.lateness() + rules.keep() <= ends) {
+        over(metric, form.first(shelf.packed()));
+        shelf = shelf.withoutFirst(form);
+      }
+      return shelf;
+    }
+
+    private void over(String metric, Window window) {
+      tell(metric, window, true);
+      int size = window.size().ordinal();
+      over[size] = Math.max(over[size], window.end());
+    }
+
+    private void count(Track track) {
+      Shelf shelf = track.shelf();
+      bytes += shelf.packed().length + track.pendingCount() * Track.PENDING_BYTES;
+      if (!shelf.isEmpty()) {
+        long closed = shelf.firstEnd() + rules.lateness() + rules.keep();
+        nextMove = Math.min(nextMove, closed);
+        nextOver = Math.min(nextOver, closed);
+      }
+      for (Window window : track.open()) {
+        count(window);
+      }
+    }
+
+    private void count(Window window) {
       long closes = window.end() + rules.lateness();
       untold += window.told() ? 0 : 1;
       bytes += window.bytes();
       nextMove = Math.min(nextMove, window.told() ? closes + rules.keep() : closes);
       nextOver = Math.min(nextOver, closes + rules.keep());
-      return window;
     }
 
     private Window tell(String metric, Window window, boolean last) {

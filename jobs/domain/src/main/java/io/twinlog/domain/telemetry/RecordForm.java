@@ -6,4 +6,9 @@ public interface RecordForm {
   byte[] pack(ScoredRecord record);
 
   ScoredRecord unpack(byte[] packed);
+
+  /** Whether it is the record of this data id. */
+  default boolean isOf(String dataId, byte[] packed) {
+    return unpack(packed).dataId().equals(dataId);
+  }
 }

@@ -24,9 +24,9 @@ final class Results {
   }
 
   /** With a record that was accepted. */
-  Kept awaited(Kept kept, Measurement measurement, byte[] packed, Moment now) {
+  Kept awaited(Kept kept, byte[] packed, Moment now) {
     return kept.with(
-        new Kept.Entry(measurement.eventId(), now.clock(), packed),
+        new Kept.Entry(now.clock(), packed),
         clock -> isTooOld(clock, now),
         keeping.recordsMax(),
         bytesMax);
@@ -36,12 +36,10 @@ final class Results {
     return now.clock() - clock > keeping.forMillis();
   }
 
-  Decision<TelemetryStep> processed(
-      String id, TelemetryVitals vitals, Processed processed, Moment now) {
-    String prefix = id + '/';
+  Decision<TelemetryStep> processed(TelemetryVitals vitals, Processed processed, Moment now) {
     String dataId = processed.dataId();
     Kept kept = vitals.kept();
-    int at = dataId.startsWith(prefix) ? kept.find(dataId.substring(prefix.length())) : -1;
+    int at = kept.find(packed -> form.isOf(dataId, packed));
     if (at < 0 || isTooOld(kept.entries()[at].clock(), now)) {
       return Decision.refused("unknown_data_id", "data.payload.data_id", unknown(dataId));
     }

@@ -63,11 +63,16 @@ public record Tally(
         newest ? value : last);
   }
 
-  /** With all of these, for which there is room. */
-  Tally with(Pending pending) {
-    double[] more = Arrays.copyOf(recent, recent.length + pending.values().length);
-    System.arraycopy(pending.values(), 0, more, recent.length, pending.values().length);
-    boolean newest = pending.lastTime() >= lastTime;
+  /**
+   * With all of these, for which there is room.
+   *
+   * @param time newest event time of them
+   * @param value at it
+   */
+  Tally with(double[] values, long time, double value) {
+    double[] more = Arrays.copyOf(recent, recent.length + values.length);
+    System.arraycopy(values, 0, more, recent.length, values.length);
+    boolean newest = time >= lastTime;
     return new Tally(
         folded,
         min,
@@ -76,8 +81,8 @@ public record Tally(
         squares,
         buckets,
         more,
-        newest ? pending.lastTime() : lastTime,
-        newest ? pending.last() : last);
+        newest ? time : lastTime,
+        newest ? value : last);
   }
 
   /** All values in sums and buckets. */

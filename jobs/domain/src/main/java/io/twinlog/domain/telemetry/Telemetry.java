@@ -23,14 +23,14 @@ import java.util.List;
  * The telemetry of a device. It is no event store: it has no state but its id, what is kept is in
  * the vitals, and what is decided is what is told. Which checks a measurement violates is for
  * {@link Assessor}, windows for {@link LaneWork}, what follows by rule for {@link Consequences},
- * what comes of results for {@link Results}.
+ * what comes of results for {@link Results}. Not for threads to share.
  */
 public final class Telemetry
     implements Aggregate<String, TelemetryVitals, TelemetryCommand, TelemetryStep> {
   private final QualityRules rules;
   private final TelemetryLimits limits;
-  private final Sketches sketches;
   private final RecordForm form;
+  private final LaneWork work;
   private final Assessor assessor;
   private final Consequences consequences;
   private final Results results;
@@ -40,14 +40,16 @@ public final class Telemetry
    *
    * @param checks of users' jars
    * @param form of records that are kept
+   * @param windows form of those that are kept
    */
-  public record Means(Sketches sketches, RecordForm form, QualityChecks checks) {}
+  public record Means(
+      Sketches sketches, RecordForm form, WindowForm windows, QualityChecks checks) {}
 
   public Telemetry(QualityRules rules, TelemetryLimits limits, Means means) {
     this.rules = rules;
     this.limits = limits;
-    this.sketches = means.sketches();
     this.form = means.form();
+    this.work = new LaneWork(rules.statistics(), means.sketches(), means.windows());
     this.assessor = new Assessor(rules, means.checks(), limits.metricsMax());
     this.consequences = new Consequences(rules);
     this.results = new Results(rules, limits, form, consequences);
@@ -88,7 +90,7 @@ public final class Telemetry
       String id, TelemetryVitals vitals, TelemetryCommand command, Moment now) {
     return command instanceof Collected collected
         ? Decision.accepted(List.of(collected(id, vitals, collected.measurement(), now)))
-        : results.processed(id, vitals, (Processed) command, now);
+        : results.processed(vitals, (Processed) command, now);
   }
 
   private TelemetryStep collected(
@@ -98,7 +100,7 @@ public final class Telemetry
     boolean present = measurement.timestamp() >= presentFrom;
     Lane before = present ? vitals.present() : vitals.past();
     List<TelemetryFact> windows = new ArrayList<>(0);
-    LaneWork lane = new LaneWork(before, rules.statistics(), sketches, windows);
+    LaneWork lane = work.begin(before, windows);
     Assessor.Subject subject = new Assessor.Subject(id, vitals.model(), vitals.registered());
     Assessment assessment = judged(assessor.assess(subject, measurement, lane, now));
     ScoredRecord record =
@@ -123,7 +125,7 @@ public final class Telemetry
     } else {
       byte[] packed = form.pack(record);
       facts.add(new Accepted(record, packed));
-      kept = results.awaited(kept, measurement, packed, now);
+      kept = results.awaited(kept, packed, now);
       tooLate += lane.isTooLate(measurement.timestamp()) ? 1 : 0;
       boolean latest = count(measurement, lane, present ? Lane.EMPTY : vitals.present(), now);
       facts.addAll(windows);
@@ -193,13 +195,12 @@ public final class Telemetry
     for (int i = 0; i < values.size(); i++) {
       Measurement.Value value = values.get(i);
       if (lane.hasRoom(value.metric(), limits.metricsMax())) {
+        // All values of an accepted record were believed: their tracks are there.
         Track track = lane.track(value.metric());
-        Track accepted = track.accepted(value.value(), time);
-        newest |= accepted != track && !over.hasValue(value.metric());
-        lane.put(
-            Numbers.isOne(value.value())
-                ? lane.counted(accepted, Numbers.of(value.value()), time)
-                : accepted);
+        newest |= track.accept(value.value(), time) && !over.hasValue(value.metric());
+        if (Numbers.isOne(value.value())) {
+          lane.count(track, Numbers.of(value.value()), time);
+        }
       }
     }
     lane.close(limits.windowBytesMax());
@@ -290,13 +291,12 @@ public final class Telemetry
     if (lane.deadline(lateness) > now.clock()) {
       return lane;
     }
-    LaneWork work = new LaneWork(lane, rules.statistics(), sketches, facts);
-    work.silence(now.clock());
+    work.begin(lane, facts).silence(now.clock());
     return work.lane();
   }
 
   private void end(Lane lane, List<TelemetryFact> facts) {
-    new LaneWork(lane, rules.statistics(), sketches, facts).end();
+    work.begin(lane, facts).end();
   }
 
   @Override

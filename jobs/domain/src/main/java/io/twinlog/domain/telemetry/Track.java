@@ -2,104 +2,345 @@
 package io.twinlog.domain.telemetry;
 
 import io.twinlog.domain.Scalar;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * All that is kept of one metric of a device, in one {@link Lane}. Immutable.
+ * All that is kept of one metric of a device, in one {@link Lane}, unpacked to be worked on: the
+ * same object is used again for each input. Only {@link LaneWork} changes any.
  *
- * @param seen the newest number, believed or not
- * @param estimate where the next one is expected
- * @param last the newest value of a record that was accepted, texts cut to {@link #TEXT_MAX}; null:
- *     there is none yet
- * @param lastTime its event time
- * @param settled windows by size, then by start, without what is pending; not to be changed
+ * <p>Windows are packed apart, as only one input in a minute moves them: the values between are
+ * pending. The windows that those belong to are open and have room for them, and what is told has
+ * them in it: nothing that can be seen from outside depends on it.
  */
-public record Track(
-    String metric,
-    Seen seen,
-    RobustEstimate estimate,
-    Scalar last,
-    long lastTime,
-    Window[] settled,
-    Pending pending) {
+public final class Track {
   /** Longest text that is kept, in characters. */
   public static final int TEXT_MAX = 256;
 
   /** A metric without a value for so long, in event time, is no longer kept track of, ms. */
   static final long IDLE = 30L * 86_400_000;
 
+  /** What a pending value adds to the bytes of its windows. */
+  static final int PENDING_BYTES = 9 * WindowSize.ALL.length;
+
   private static final Window[] NO_WINDOWS = {};
+  private static final byte[] NO_TEXT = {};
+
+  // Kinds of the newest value.
+  private static final byte NONE = 0;
+  private static final byte FLAG = 1;
+  private static final byte WHOLE = 2;
+  private static final byte DECIMAL = 3;
+  private static final byte TEXT = 4;
+
+  // Where the fields stand in its bytes, lowest byte first; behind them text and pending values.
+  private static final int VALUE = 0;
+  private static final int TIME = 8;
+  private static final int SAME_VALUE = 16;
+  private static final int SAME_SINCE = 24;
+  private static final int LEVEL = 32;
+  private static final int SCALE = 40;
+  private static final int STRETCH = 48;
+  private static final int LAST = 56;
+  private static final int LAST_TIME = 64;
+  private static final int MINUTE = 72;
+  private static final int PENDING_TIME = 80;
+  private static final int PENDING_LAST = 88;
+  private static final int SAME = 96;
+  private static final int VALUES = 100;
+  private static final int TEXT_LENGTH = 104;
+  private static final int FAR = 108;
+  private static final int KIND = 109;
+  private static final int ROOM = 110;
+  private static final int COUNT = 111;
+  private static final int FIELDS = 112;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle DOUBLES =
+      MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+  // The fields of Seen: the newest number, believed or not.
+  private double value;
+  private long time;
+  private int same;
+  private double sameValue;
+  private long sameSince;
+
+  // Those of RobustEstimate, but its last value: that is the newest number.
+  private int values;
+  private int far;
+  private double level;
+  private double scale;
+  private double stretch;
+
+  // The newest value that was accepted: a number's bits, or where its text stands.
+  private byte kind;
+  private long last;
+  private byte[] text;
+  private int textFrom;
+  private int textLength;
+  private long lastTime;
+
+  private long minute;
+  private int room;
+  private int count;
+  private final double[] pending = new double[Tally.RECENT_MAX];
+  private long pendingTime;
+  private double pendingLast;
+
+  private Window[] open;
+  private Shelf shelf;
+
+  public Track() {
+    clear();
+  }
 
   /**
-   * A track of which all values are in its windows.
+   * One in which nothing is pending.
    *
-   * @param windows by size, then by start
+   * @param seen the newest number, believed or not
+   * @param estimate where the next one is expected; it has seen the same newest number
+   * @param last the newest value of a record that was accepted; null: there is none yet
+   * @param lastTime its event time
    */
-  public Track(
-      String metric,
-      Seen seen,
-      RobustEstimate estimate,
-      Scalar last,
-      long lastTime,
-      Window[] windows) {
-    this(metric, seen, estimate, last, lastTime, windows, Pending.NONE);
-  }
-
-  static Track of(String metric) {
-    return new Track(metric, Seen.NOTHING, RobustEstimate.NONE, null, Long.MIN_VALUE, NO_WINDOWS);
-  }
-
-  Track with(Seen newest, RobustEstimate next) {
-    return new Track(metric, newest, next, last, lastTime, settled, pending);
-  }
-
-  Track with(Window[] windows, Pending values) {
-    return new Track(metric, seen, estimate, last, lastTime, windows, values);
-  }
-
-  /** By size, then by start, with all values in them; not to be changed. */
-  public Window[] windows() {
-    return pending.isEmpty() ? settled : pending.in(settled);
-  }
-
-  /** With a value that was accepted; an older one changes nothing. */
-  Track accepted(Scalar value, long time) {
-    if (last != null && time < lastTime) {
-      return this;
+  public Track(Seen seen, RobustEstimate estimate, Scalar last, long lastTime) {
+    clear();
+    see(seen, estimate);
+    if (last != null) {
+      accept(last, lastTime);
     }
-    return new Track(metric, seen, estimate, cut(value), time, settled, pending);
   }
 
-  private static Scalar cut(Scalar value) {
-    if (!(value instanceof Scalar.Text text) || text.value().length() <= TEXT_MAX) {
-      return value;
+  /** Becomes one of a metric that had no value yet. */
+  void clear() {
+    see(Seen.NOTHING, RobustEstimate.NONE);
+    kind = NONE;
+    last = 0;
+    text = NO_TEXT;
+    textFrom = 0;
+    textLength = 0;
+    lastTime = Long.MIN_VALUE;
+    pendIn(0, 0);
+    keep(NO_WINDOWS, Shelf.EMPTY);
+  }
+
+  /** Takes all but the windows from where {@link #write} has put it. */
+  void read(byte[] bytes, int at) {
+    value = (double) DOUBLES.get(bytes, at + VALUE);
+    time = (long) LONGS.get(bytes, at + TIME);
+    sameValue = (double) DOUBLES.get(bytes, at + SAME_VALUE);
+    sameSince = (long) LONGS.get(bytes, at + SAME_SINCE);
+    level = (double) DOUBLES.get(bytes, at + LEVEL);
+    scale = (double) DOUBLES.get(bytes, at + SCALE);
+    stretch = (double) DOUBLES.get(bytes, at + STRETCH);
+    last = (long) LONGS.get(bytes, at + LAST);
+    lastTime = (long) LONGS.get(bytes, at + LAST_TIME);
+    minute = (long) LONGS.get(bytes, at + MINUTE);
+    pendingTime = (long) LONGS.get(bytes, at + PENDING_TIME);
+    pendingLast = (double) DOUBLES.get(bytes, at + PENDING_LAST);
+    same = (int) INTS.get(bytes, at + SAME);
+    values = (int) INTS.get(bytes, at + VALUES);
+    textLength = (int) INTS.get(bytes, at + TEXT_LENGTH);
+    far = bytes[at + FAR];
+    kind = bytes[at + KIND];
+    room = bytes[at + ROOM];
+    count = bytes[at + COUNT];
+    text = bytes;
+    textFrom = at + FIELDS;
+    for (int i = 0; i < count; i++) {
+      pending[i] = (double) DOUBLES.get(bytes, at + FIELDS + textLength + i * Double.BYTES);
+    }
+    open = NO_WINDOWS;
+    shelf = Shelf.EMPTY;
+  }
+
+  /** How many bytes {@link #write} needs. */
+  int bytes() {
+    return FIELDS + textLength + count * Double.BYTES;
+  }
+
+  void write(byte[] bytes, int at) {
+    DOUBLES.set(bytes, at + VALUE, value);
+    LONGS.set(bytes, at + TIME, time);
+    DOUBLES.set(bytes, at + SAME_VALUE, sameValue);
+    LONGS.set(bytes, at + SAME_SINCE, sameSince);
+    DOUBLES.set(bytes, at + LEVEL, level);
+    DOUBLES.set(bytes, at + SCALE, scale);
+    DOUBLES.set(bytes, at + STRETCH, stretch);
+    LONGS.set(bytes, at + LAST, last);
+    LONGS.set(bytes, at + LAST_TIME, lastTime);
+    LONGS.set(bytes, at + MINUTE, minute);
+    LONGS.set(bytes, at + PENDING_TIME, pendingTime);
+    DOUBLES.set(bytes, at + PENDING_LAST, pendingLast);
+    INTS.set(bytes, at + SAME, same);
+    INTS.set(bytes, at + VALUES, values);
+    INTS.set(bytes, at + TEXT_LENGTH, textLength);
+    bytes[at + FAR] = (byte) far;
+    bytes[at + KIND] = kind;
+    bytes[at + ROOM] = (byte) room;
+    bytes[at + COUNT] = (byte) count;
+    System.arraycopy(text, textFrom, bytes, at + FIELDS, textLength);
+    for (int i = 0; i < count; i++) {
+      DOUBLES.set(bytes, at + FIELDS + textLength + i * Double.BYTES, pending[i]);
+    }
+  }
+
+  public Seen seen() {
+    return same == 0 ? Seen.NOTHING : new Seen(value, time, same, sameValue, sameSince);
+  }
+
+  public RobustEstimate estimate() {
+    return values == 0
+        ? RobustEstimate.NONE
+        : new RobustEstimate(values, far, level, scale, stretch, value);
+  }
+
+  /** Event time of the newest number, believed or not; {@link Long#MIN_VALUE}: there was none. */
+  long seenTime() {
+    return time;
+  }
+
+  void see(Seen seen, RobustEstimate estimate) {
+    value = seen.value();
+    time = seen.time();
+    same = seen.same();
+    sameValue = seen.sameValue();
+    sameSince = seen.sameSince();
+    values = estimate.values();
+    far = estimate.far();
+    level = estimate.level();
+    scale = estimate.scale();
+    stretch = estimate.stretch();
+  }
+
+  /** The newest value of a record that was accepted; null: there is none yet. */
+  public Scalar last() {
+    return switch (kind) {
+      case FLAG -> new Scalar.Flag(last != 0);
+      case WHOLE -> new Scalar.Whole(last);
+      case DECIMAL -> new Scalar.Decimal(Double.longBitsToDouble(last));
+      case TEXT -> new Scalar.Text(new String(text, textFrom, textLength, StandardCharsets.UTF_8));
+      default -> null;
+    };
+  }
+
+  /** Whether there is a {@link #last} value. */
+  public boolean hasLast() {
+    return kind != NONE;
+  }
+
+  /** Whether the track that was written there has a {@link #last} value. */
+  static boolean hasLast(byte[] bytes, int at) {
+    return bytes[at + KIND] != NONE;
+  }
+
+  /** Event time of {@link #last}. */
+  public long lastTime() {
+    return lastTime;
+  }
+
+  /** A value that was accepted, long texts cut. False: there is a newer one. */
+  boolean accept(Scalar accepted, long at) {
+    if (kind != NONE && at < lastTime) {
+      return false;
+    }
+    lastTime = at;
+    text = NO_TEXT;
+    textFrom = 0;
+    textLength = 0;
+    if (accepted instanceof Scalar.Decimal decimal) {
+      kind = DECIMAL;
+      last = Double.doubleToRawLongBits(decimal.value());
+    } else if (accepted instanceof Scalar.Whole whole) {
+      kind = WHOLE;
+      last = whole.value();
+    } else if (accepted instanceof Scalar.Flag flag) {
+      kind = FLAG;
+      last = flag.value() ? 1 : 0;
+    } else {
+      kind = TEXT;
+      last = 0;
+      text = cut(((Scalar.Text) accepted).value()).getBytes(StandardCharsets.UTF_8);
+      textLength = text.length;
+    }
+    return true;
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= TEXT_MAX) {
+      return text;
     }
     // Half of a pair of surrogates is no character.
     int end = TEXT_MAX - 1;
-    end -= Character.isHighSurrogate(text.value().charAt(end - 1)) ? 1 : 0;
-    return new Scalar.Text(text.value().substring(0, end) + '…');
+    end -= Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
+    return text.substring(0, end) + '…';
   }
 
-  /** Where a window is, or, less 1 and negated, where it belongs. */
-  static int find(Window[] windows, WindowSize size, long start) {
-    int at = windows.length - 1;
-    while (at >= 0 && isAfter(windows[at], size, start)) {
-      at--;
+  /** Whether a value of this minute need not go into windows yet. */
+  boolean hasRoomIn(long other) {
+    return minute == other && count < room;
+  }
+
+  /** The minute that pending values belong to. */
+  long minute() {
+    return minute;
+  }
+
+  int pendingCount() {
+    return count;
+  }
+
+  /** A value for which there is room. Of two at the same time the later one is the last. */
+  void pend(double number, long at) {
+    pending[count++] = number;
+    if (at >= pendingTime) {
+      pendingTime = at;
+      pendingLast = number;
     }
-    boolean there = at >= 0 && windows[at].size() == size && windows[at].start() == start;
-    return there ? at : -(at + 1) - 1;
   }
 
-  private static boolean isAfter(Window window, WindowSize size, long start) {
-    int order = window.size().compareTo(size);
-    return order > 0 || order == 0 && window.start() > start;
+  /** From here on so many values of a minute may be pending. None is by now. */
+  void pendIn(long from, int most) {
+    minute = from;
+    room = most;
+    count = 0;
+    pendingTime = Long.MIN_VALUE;
+    pendingLast = 0;
   }
 
-  /** With one more, where it belongs. */
-  static Window[] with(Window[] windows, Window window, int to) {
-    Window[] more = new Window[windows.length + 1];
-    System.arraycopy(windows, 0, more, 0, to);
-    more[to] = window;
-    System.arraycopy(windows, to, more, to + 1, windows.length - to);
-    return more;
+  /** Puts what is pending into its windows. */
+  void settle() {
+    if (count > 0) {
+      Window[] windows = open.clone();
+      double[] all = Arrays.copyOf(pending, count);
+      for (WindowSize size : WindowSize.ALL) {
+        int at = Window.find(windows, size, size.start(minute));
+        windows[at] = windows[at].with(all, pendingTime, pendingLast);
+      }
+      open = windows;
+    }
+    pendIn(0, 0);
+  }
+
+  /** Windows that are not on the shelf, by size, then by start; not to be changed. */
+  public Window[] open() {
+    return open;
+  }
+
+  /** Windows of a minute before all of those. */
+  public Shelf shelf() {
+    return shelf;
+  }
+
+  /** Has these windows. */
+  public void keep(Window[] windows, Shelf told) {
+    open = windows;
+    shelf = told;
   }
 }

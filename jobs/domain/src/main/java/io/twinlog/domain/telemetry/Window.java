@@ -21,8 +21,19 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
     return new Window(size, start, tally.with(value, time, sketches), revision, false);
   }
 
-  Window with(Pending pending) {
-    return new Window(size, start, tally.with(pending), revision, false);
+  /** With all of these, for which there is room; see {@link Tally#with}. */
+  Window with(double[] values, long newest, double last) {
+    return new Window(size, start, tally.with(values, newest, last), revision, false);
+  }
+
+  /** The same, with something to be told and room for one more value. */
+  Window opened(Sketches sketches) {
+    Tally roomy = tally.recent().length == Tally.RECENT_MAX ? tally.fold(sketches) : tally;
+    return told || roomy != tally ? new Window(size, start, roomy, revision, false) : this;
+  }
+
+  boolean isShelved() {
+    return told && size == WindowSize.MINUTE;
   }
 
   /** After it was told once more. */
@@ -32,5 +43,29 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
 
   int bytes() {
     return 16 + tally.bytes();
+  }
+
+  /** Where a window is, or, less 1 and negated, where it belongs; they are in order. */
+  static int find(Window[] windows, WindowSize size, long start) {
+    int at = windows.length - 1;
+    while (at >= 0 && windows[at].isAfter(size, start)) {
+      at--;
+    }
+    boolean there = at >= 0 && windows[at].size == size && windows[at].start == start;
+    return there ? at : -(at + 1) - 1;
+  }
+
+  private boolean isAfter(WindowSize other, long otherStart) {
+    int order = size.compareTo(other);
+    return order > 0 || order == 0 && start > otherStart;
+  }
+
+  /** With one more, where it belongs. */
+  static Window[] with(Window[] windows, Window window, int to) {
+    Window[] more = new Window[windows.length + 1];
+    System.arraycopy(windows, 0, more, 0, to);
+    more[to] = window;
+    System.arraycopy(windows, to, more, to + 1, windows.length - to);
+    return more;
   }
 }

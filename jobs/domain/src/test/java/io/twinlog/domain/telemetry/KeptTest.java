@@ -8,8 +8,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeptTest {
+  /** The id is the first of its bytes. */
   private static Kept.Entry entry(String id, long clock, int bytes) {
-    return new Kept.Entry(id, clock, new byte[bytes]);
+    return new Kept.Entry(clock, packed(id, bytes));
+  }
+
+  private static byte[] packed(String id, int bytes) {
+    byte[] packed = new byte[bytes];
+    packed[0] = (byte) id.charAt(0);
+    return packed;
+  }
+
+  private static int find(Kept kept, String id) {
+    return kept.find(packed -> packed[0] == id.charAt(0));
   }
 
   private static Kept with(Kept kept, Kept.Entry entry) {
@@ -17,7 +28,9 @@ class KeptTest {
   }
 
   private static List<String> ids(Kept kept) {
-    return Arrays.stream(kept.entries()).map(Kept.Entry::eventId).toList();
+    return Arrays.stream(kept.entries())
+        .map(entry -> Character.toString(entry.packed()[0]))
+        .toList();
   }
 
   private final Kept three =
@@ -52,20 +65,27 @@ class KeptTest {
 
   @Test
   void findsTheNewestOfAnId() {
-    assertThat(three.find("b")).isEqualTo(1);
-    assertThat(three.find("x")).isEqualTo(-1);
-    assertThat(with(three, entry("b", 70, 1)).find("b")).isEqualTo(2);
+    assertThat(find(three, "b")).isEqualTo(1);
+    assertThat(find(three, "x")).isEqualTo(-1);
+    assertThat(find(with(three, entry("b", 70, 1)), "b")).isEqualTo(2);
+  }
+
+  @Test
+  void knowsItsBytes() {
+    assertThat(with(three, entry("d", 70, 900)).bytes()).isEqualTo(1_000);
+    assertThat(three.replaced(0, packed("a", 1_000), 1_000).bytes()).isEqualTo(1_000);
+    assertThat(new Kept(three.entries()).bytes()).isEqualTo(three.bytes()).isEqualTo(300);
   }
 
   @Test
   void staysWithinItsBytesWhenARecordGrows() {
-    Kept grown = three.replaced(1, new byte[900], 1_000);
+    Kept grown = three.replaced(1, packed("b", 900), 1_000);
     assertThat(ids(grown)).containsExactly("b", "c");
     assertThat(grown.entries()[0].packed()).hasSize(900);
     assertThat(grown.entries()[0].clock()).isEqualTo(50);
 
-    assertThat(ids(three.replaced(1, new byte[800], 1_000))).containsExactly("a", "b", "c");
-    assertThat(ids(three.replaced(0, new byte[1_000], 1_000))).containsExactly("a");
-    assertThat(ids(three.replaced(1, new byte[1_001], 1_000))).containsExactly("a", "c");
+    assertThat(ids(three.replaced(1, packed("b", 800), 1_000))).containsExactly("a", "b", "c");
+    assertThat(ids(three.replaced(0, packed("a", 1_000), 1_000))).containsExactly("a");
+    assertThat(ids(three.replaced(1, packed("b", 1_001), 1_000))).containsExactly("a", "c");
   }
 }

@@ -76,7 +76,7 @@ class TelemetryLifeTest {
 
   private Scalar last(String metric) {
     Lane lane = device.vitals.present();
-    return lane.tracks()[lane.find(metric)].last();
+    return lane.track(lane.find(metric)).last();
   }
 
   @Test
@@ -181,6 +181,6 @@ class TelemetryLifeTest {
     live(3, 8);
 
     Lane lane = device.vitals.present();
-    assertThat(lane.tracks()[0].estimate()).isEqualTo(RobustEstimate.NONE.with(5).with(8));
+    assertThat(lane.track(0).estimate()).isEqualTo(RobustEstimate.NONE.with(5).with(8));
   }
 }

@@ -146,7 +146,8 @@ class TelemetryResultsTest {
     }
     List<TelemetryFact> told = device.apply(result("d-1/e-3", "x".repeat(9_000)), clock(9));
     assertThat(told).hasSize(1);
-    assertThat(device.vitals.kept().find("e-3")).isEqualTo(-1);
+    assertThat(device.decide(result("d-1/e-3", "x"), clock(9)))
+        .isInstanceOf(Decision.Refused.class);
   }
 
   @Test

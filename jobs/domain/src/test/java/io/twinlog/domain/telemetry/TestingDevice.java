@@ -30,6 +30,7 @@ final class TestingDevice {
   private final TelemetryLimits limits;
   private final QualityChecks checks;
   private final TestingForm form = new TestingForm();
+  private final TestingWindows windows = new TestingWindows();
   private final Map<String, WindowTold> newest = new HashMap<>();
   private Telemetry telemetry;
   private Moment latest = new Moment(0, 0);
@@ -53,7 +54,8 @@ final class TestingDevice {
   /** From here on these are in force. */
   TestingDevice rules(QualityRules rules) {
     telemetry =
-        new Telemetry(rules, limits, new Telemetry.Means(new TestingSketches(), form, checks));
+        new Telemetry(
+            rules, limits, new Telemetry.Means(new TestingSketches(), form, windows, checks));
     return this;
   }
 

@@ -76,7 +76,8 @@ public final class TelemetryInputs {
                   event.getId(), occurredAt, ahead, values(Payloads.read(event.getData()))));
       case PROCESSED -> processed(Payloads.read(event.getData()), occurredAt);
       case REGISTERED ->
-          new TelemetryCommand.Registered(Payloads.read(event.getData()).path("model").asText(""));
+          new TelemetryCommand.Registered(
+              Payloads.read(event.getData()).path("model").asText("").intern());
       case DECOMMISSIONED -> new TelemetryCommand.Withdrawn();
       default -> ASIDE;
     };
@@ -114,7 +115,7 @@ public final class TelemetryInputs {
 
   private static String model(Command command) {
     try {
-      return JSON.readTree(command.getData()).path("model").asText("");
+      return JSON.readTree(command.getData()).path("model").asText("").intern();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the arguments are no JSON: " + e.getMessage(), e);
     }

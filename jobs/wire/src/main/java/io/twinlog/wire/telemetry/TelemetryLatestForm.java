@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.telemetry;
 
+import io.twinlog.domain.telemetry.Lane;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.domain.telemetry.Track;
 import io.twinlog.schemas.TelemetryLatest;
@@ -17,10 +18,13 @@ public final class TelemetryLatestForm {
 
   private final AvroBuffer out = new AvroBuffer();
 
+  private final Track old = new Track();
+  private final Track now = new Track();
+
   /** Of a device of which a value was accepted. */
   public byte[] pack(String deviceId, TelemetryVitals vitals, long rulesVersion) {
-    Track[] past = vitals.past().tracks();
-    Track[] present = vitals.present().tracks();
+    Lane past = vitals.past();
+    Lane present = vitals.present();
     out.clear();
     out.raw(HEADER, 0, HEADER.length);
     out.text(deviceId);
@@ -32,16 +36,17 @@ public final class TelemetryLatestForm {
     return out.toBytes();
   }
 
-  private static long newest(Track[] tracks) {
+  private long newest(Lane lane) {
     long newest = Long.MIN_VALUE;
-    for (Track track : tracks) {
-      newest = track.last() == null ? newest : Math.max(newest, track.lastTime());
+    for (int i = 0; i < lane.metrics().length; i++) {
+      lane.read(i, now);
+      newest = now.hasLast() ? Math.max(newest, now.lastTime()) : newest;
     }
     return newest;
   }
 
   /** Both are in the order of their metrics, and so is what is written. */
-  private void values(Track[] past, Track[] present) {
+  private void values(Lane past, Lane present) {
     int count = merged(past, present, false);
     if (count > 0) {
       out.number(count);
@@ -51,31 +56,37 @@ public final class TelemetryLatestForm {
   }
 
   /** How many metrics have a value; that of the present stands for one of the past. */
-  private int merged(Track[] past, Track[] present, boolean writes) {
+  private int merged(Lane past, Lane present, boolean writes) {
+    String[] olds = past.metrics();
+    String[] nows = present.metrics();
     int count = 0;
-    int old = 0;
-    int now = 0;
-    while (old < past.length || now < present.length) {
-      int order =
-          old == past.length
-              ? 1
-              : now == present.length ? -1 : past[old].metric().compareTo(present[now].metric());
-      boolean isPresent = order > 0 || order == 0 && present[now].last() != null;
-      Track track = isPresent ? present[now] : past[old];
-      old += order <= 0 ? 1 : 0;
-      now += order >= 0 ? 1 : 0;
-      if (track.last() != null) {
+    int i = 0;
+    int j = 0;
+    while (i < olds.length || j < nows.length) {
+      int order = i == olds.length ? 1 : j == nows.length ? -1 : olds[i].compareTo(nows[j]);
+      if (order <= 0) {
+        past.read(i, old);
+      }
+      if (order >= 0) {
+        present.read(j, now);
+      }
+      boolean isPresent = order > 0 || order == 0 && now.hasLast();
+      Track track = isPresent ? now : old;
+      String metric = isPresent ? nows[j] : olds[i];
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+      if (track.hasLast()) {
         count++;
         if (writes) {
-          value(track);
+          value(metric, track);
         }
       }
     }
     return count;
   }
 
-  private void value(Track track) {
-    out.text(track.metric());
+  private void value(String metric, Track track) {
+    out.text(metric);
     TelemetryRecordForm.scalar(track.last(), out);
     out.number(track.lastTime());
   }

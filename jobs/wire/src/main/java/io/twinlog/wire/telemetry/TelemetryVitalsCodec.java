@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.telemetry;
 
-import io.twinlog.domain.Scalar;
 import io.twinlog.domain.telemetry.Kept;
 import io.twinlog.domain.telemetry.Lane;
-import io.twinlog.domain.telemetry.RobustEstimate;
-import io.twinlog.domain.telemetry.Seen;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.domain.telemetry.TelemetryVitals.Told;
-import io.twinlog.domain.telemetry.Track;
-import io.twinlog.domain.telemetry.Window;
 import io.twinlog.wire.AvroBuffer;
 import io.twinlog.wire.BinaryCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -28,15 +24,8 @@ import org.apache.avro.io.DecoderFactory;
 public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> {
   private static final int LAYOUT = 1;
 
-  // Kinds of the last value of a track.
-  private static final int NONE = 0;
-  private static final int TEXT = 1;
-  private static final int WHOLE = 2;
-  private static final int DECIMAL = 3;
-  private static final int FLAG = 4;
-
   private final AvroBuffer buffer = new AvroBuffer();
-  private final WindowForm windows = new WindowForm();
+  private String[] known = {};
 
   /** Bytes that it takes encoded. */
   public int size(TelemetryVitals vitals) {
@@ -61,7 +50,6 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     write(vitals.past());
     buffer.number(vitals.kept().entries().length);
     for (Kept.Entry entry : vitals.kept().entries()) {
-      buffer.text(entry.eventId());
       buffer.number(vitals.clock() - entry.clock());
       buffer.text(entry.packed(), 0, entry.packed().length);
     }
@@ -76,8 +64,8 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
   }
 
   private void write(Lane lane) {
-    // Rejected records alone leave tracks, and nothing else.
-    boolean used = lane.newest() != Lane.EMPTY.newest() || lane.tracks().length > 0;
+    // Records that were rejected leave no track where there was none.
+    boolean used = lane.newest() != Lane.EMPTY.newest();
     buffer.flag(used);
     if (!used) {
       return;
@@ -91,63 +79,12 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
       buffer.number(over);
     }
     buffer.number(lane.windowBytes());
-    buffer.number(lane.tracks().length);
-    for (Track track : lane.tracks()) {
-      write(track, lane.newest());
+    buffer.number(lane.metrics().length);
+    for (String metric : lane.metrics()) {
+      buffer.text(metric);
     }
-  }
-
-  /** Times stand as they differ from the newest one, in which they wrap around where it is none. */
-  private void write(Track track, long newest) {
-    buffer.text(track.metric());
-    Seen seen = track.seen();
-    buffer.number(seen.same());
-    if (seen.same() > 0) {
-      windows.decimal(seen.value(), buffer);
-      buffer.number(newest - seen.time());
-      windows.decimal(seen.sameValue(), buffer);
-      buffer.number(newest - seen.sameSince());
-    }
-    buffer.number(track.estimate().values());
-    if (track.estimate().values() > 0) {
-      write(track.estimate());
-    }
-    write(track.last());
-    if (track.last() != null) {
-      buffer.number(newest - track.lastTime());
-    }
-    buffer.number(track.windows().length);
-    for (Window window : track.windows()) {
-      windows.write(window, buffer);
-    }
-  }
-
-  private void write(RobustEstimate estimate) {
-    buffer.number(estimate.far());
-    buffer.decimal(estimate.level());
-    buffer.decimal(estimate.scale());
-    buffer.decimal(estimate.stretch());
-    windows.decimal(estimate.last(), buffer);
-  }
-
-  private void write(Scalar value) {
-    if (value == null) {
-      buffer.number(NONE);
-    } else if (value instanceof Scalar.Text text) {
-      buffer.number(TEXT);
-      buffer.text(text.value());
-    } else if (value instanceof Scalar.Whole whole) {
-      buffer.number(WHOLE);
-      buffer.number(whole.value());
-    } else if (value instanceof Scalar.Decimal decimal) {
-      buffer.number(DECIMAL);
-      windows.decimal(decimal.value(), buffer);
-    } else if (value instanceof Scalar.Flag flag) {
-      buffer.number(FLAG);
-      buffer.flag(flag.value());
-    } else {
-      throw new IllegalStateException("no rule for " + value);
-    }
+    buffer.text(lane.tracks(), 0, lane.tracks().length);
+    buffer.text(lane.windows(), 0, lane.windows().length);
   }
 
   @Override
@@ -159,7 +96,8 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     if (layout != LAYOUT) {
       throw new IOException("telemetry has layout " + layout + "; this build reads " + LAYOUT);
     }
-    String model = from.readString();
+    // They are few, and asked for with each input.
+    String model = from.readString().intern();
     boolean registered = from.readBoolean();
     long clock = from.readLong();
     long presentFrom = from.readLong();
@@ -167,7 +105,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     Lane past = lane(from);
     Kept.Entry[] kept = new Kept.Entry[(int) from.readLong()];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = new Kept.Entry(from.readString(), clock - from.readLong(), bytes(from));
+      kept[i] = new Kept.Entry(clock - from.readLong(), bytes(from));
     }
     List<Told> told = new ArrayList<>();
     for (long left = from.readLong(); left > 0; left--) {
@@ -203,59 +141,27 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     long nextOver = in.readLong();
     long[] over = {in.readLong(), in.readLong(), in.readLong()};
     int windowBytes = in.readInt();
-    Track[] tracks = new Track[in.readInt()];
-    for (int i = 0; i < tracks.length; i++) {
-      tracks[i] = track(in, newest);
+    String[] metrics = metrics(in);
+    return new Lane(
+        newest,
+        clock,
+        untold,
+        nextMove,
+        nextOver,
+        over,
+        windowBytes,
+        metrics,
+        bytes(in),
+        bytes(in));
+  }
+
+  /** Devices that measure the same share the names. */
+  private String[] metrics(BinaryDecoder in) throws IOException {
+    String[] metrics = new String[in.readInt()];
+    for (int i = 0; i < metrics.length; i++) {
+      metrics[i] = in.readString().intern();
     }
-    return new Lane(newest, clock, untold, nextMove, nextOver, over, windowBytes, tracks);
-  }
-
-  private Track track(BinaryDecoder in, long newest) throws IOException {
-    String metric = in.readString();
-    int same = in.readInt();
-    Seen seen =
-        same == 0
-            ? Seen.NOTHING
-            : seen(
-                same,
-                windows.decimal(in),
-                newest - in.readLong(),
-                windows.decimal(in),
-                newest - in.readLong());
-    int values = in.readInt();
-    RobustEstimate estimate = values == 0 ? RobustEstimate.NONE : estimate(values, in);
-    Scalar last = scalar(in);
-    long lastTime = last == null ? Long.MIN_VALUE : newest - in.readLong();
-    Window[] all = new Window[in.readInt()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = windows.read(in);
-    }
-    return new Track(metric, seen, estimate, last, lastTime, all);
-  }
-
-  private static Seen seen(int same, double value, long time, double sameValue, long since) {
-    return new Seen(value, time, same, sameValue, since);
-  }
-
-  private RobustEstimate estimate(int values, BinaryDecoder in) throws IOException {
-    return new RobustEstimate(
-        values,
-        in.readInt(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        windows.decimal(in));
-  }
-
-  private Scalar scalar(BinaryDecoder in) throws IOException {
-    int kind = in.readInt();
-    return switch (kind) {
-      case NONE -> null;
-      case TEXT -> new Scalar.Text(in.readString());
-      case WHOLE -> new Scalar.Whole(in.readLong());
-      case DECIMAL -> new Scalar.Decimal(windows.decimal(in));
-      case FLAG -> new Scalar.Flag(in.readBoolean());
-      default -> throw new IOException("a value of kind " + kind);
-    };
+    known = Arrays.equals(known, metrics) ? known : metrics;
+    return known;
   }
 }

@@ -10,11 +10,11 @@ import io.twinlog.domain.telemetry.RobustEstimate;
 import io.twinlog.domain.telemetry.Seen;
 import io.twinlog.domain.telemetry.TelemetryVitals;
 import io.twinlog.domain.telemetry.Track;
-import io.twinlog.domain.telemetry.Window;
 import io.twinlog.schemas.LatestValue;
 import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.wire.SingleObject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,15 +27,26 @@ class TelemetryLatestFormTest {
   private final TelemetryLatestForm form = new TelemetryLatestForm();
   private final SingleObject codec = new SingleObject();
 
-  private static Track track(String metric, Scalar last, Instant time) {
-    return new Track(
-        metric, Seen.NOTHING, RobustEstimate.NONE, last, time.toEpochMilli(), new Window[0]);
+  private record Named(String metric, Track track) {}
+
+  private static Named track(String metric, Scalar last, Instant time) {
+    return new Named(
+        metric, new Track(Seen.NOTHING, RobustEstimate.NONE, last, time.toEpochMilli()));
   }
 
-  private static Lane lane(Track... tracks) {
+  private static Lane lane(Named... tracks) {
     Lane none = Lane.EMPTY;
     return new Lane(
-        NOON.toEpochMilli(), 0, 0, none.nextMove(), none.nextOver(), none.over(), 0, tracks);
+        NOON.toEpochMilli(),
+        0,
+        0,
+        none.nextMove(),
+        none.nextOver(),
+        none.over(),
+        0,
+        Arrays.stream(tracks).map(Named::metric).toArray(String[]::new),
+        Lane.pack(Arrays.stream(tracks).map(Named::track).toArray(Track[]::new), tracks.length),
+        none.windows());
   }
 
   private static TelemetryVitals vitals(Lane present, Lane past) {

@@ -3,15 +3,27 @@ package io.twinlog.wire.telemetry;
 
 import io.twinlog.domain.telemetry.Buckets;
 import io.twinlog.domain.telemetry.ExactSum;
+import io.twinlog.domain.telemetry.Shelf;
 import io.twinlog.domain.telemetry.Tally;
+import io.twinlog.domain.telemetry.Track;
 import io.twinlog.domain.telemetry.Window;
+import io.twinlog.domain.telemetry.WindowForm;
 import io.twinlog.domain.telemetry.WindowSize;
 import io.twinlog.wire.AvroBuffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 
-/** Windows in state, and numbers that are mostly short decimals. */
-final class WindowForm {
+/**
+ * Windows as a job keeps them, in Avro's binary encoding. On a shelf each stands behind its length;
+ * those of a lane by metric: how many are open, these, and the shelf. Numbers are mostly short
+ * decimals. Not for threads to share.
+ */
+public final class TelemetryWindowForm implements WindowForm {
   private static final WindowSize[] SIZES = WindowSize.values();
   private static final double[] POWERS = {1, 10, 100, 1_000, 10_000};
 
@@ -25,7 +37,117 @@ final class WindowForm {
 
   private static final double DIGITS_MAX = 1L << 50;
 
-  void write(Window window, AvroBuffer out) {
+  private static final byte[] NOTHING = {};
+
+  private final AvroBuffer out = new AvroBuffer();
+  private final AvroBuffer entry = new AvroBuffer();
+  private BinaryDecoder decoder;
+
+  private BinaryDecoder decoder(byte[] packed) {
+    decoder = DecoderFactory.get().binaryDecoder(packed, decoder);
+    return decoder;
+  }
+
+  @Override
+  public byte[] pack(Track[] tracks, int count) {
+    out.clear();
+    boolean any = false;
+    for (int i = 0; i < count; i++) {
+      Window[] open = tracks[i].open();
+      out.number(open.length);
+      for (Window window : open) {
+        write(window, out);
+      }
+      Shelf shelf = tracks[i].shelf();
+      out.text(shelf.packed(), 0, shelf.packed().length);
+      if (shelf.packed().length > 0) {
+        out.number(shelf.from());
+        out.number(shelf.to());
+      }
+      any |= open.length > 0 || shelf.packed().length > 0;
+    }
+    return any ? out.toBytes() : NOTHING;
+  }
+
+  @Override
+  public void unpack(byte[] packed, Track[] tracks, int count) {
+    if (packed.length == 0) {
+      return;
+    }
+    BinaryDecoder in = decoder(packed);
+    try {
+      for (int i = 0; i < count; i++) {
+        Window[] open = new Window[in.readInt()];
+        for (int j = 0; j < open.length; j++) {
+          open[j] = read(in);
+        }
+        tracks[i].keep(open, shelf(in));
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Shelf shelf(BinaryDecoder in) throws IOException {
+    byte[] packed = new byte[in.readInt()];
+    in.readFixed(packed);
+    return packed.length == 0 ? Shelf.EMPTY : new Shelf(in.readLong(), in.readLong(), packed);
+  }
+
+  private static UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("windows that were kept cannot be read", e);
+  }
+
+  @Override
+  public byte[] append(byte[] shelf, Window[] windows, int count) {
+    out.clear();
+    out.raw(shelf, 0, shelf.length);
+    for (int i = 0; i < count; i++) {
+      entry.clear();
+      write(windows[i], entry);
+      out.text(entry);
+    }
+    return out.toBytes();
+  }
+
+  @Override
+  public Window first(byte[] shelf) {
+    BinaryDecoder in = decoder(shelf);
+    try {
+      in.readInt();
+      return read(in);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public byte[] withoutFirst(byte[] shelf) {
+    int length = 0;
+    int at = 0;
+    for (int shift = 0; at == 0 || shelf[at - 1] < 0; shift += 7) {
+      length |= (shelf[at++] & 0x7f) << shift;
+    }
+    // Avro's numbers have the sign in their lowest bit.
+    return Arrays.copyOfRange(shelf, at + (length >> 1), shelf.length);
+  }
+
+  @Override
+  public Window[] unpack(byte[] shelf) {
+    BinaryDecoder in = decoder(shelf);
+    List<Window> windows = new ArrayList<>();
+    try {
+      while (!in.isEnd()) {
+        in.readInt();
+        windows.add(read(in));
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return windows.toArray(Window[]::new);
+  }
+
+  private static void write(Window window, AvroBuffer out) {
     out.number(window.size().ordinal());
     out.number(window.start() / window.size().millis());
     out.number(window.revision());
@@ -71,7 +193,7 @@ final class WindowForm {
   }
 
   /** A number: its digits and how many of them stand behind the point, or its bits. */
-  void decimal(double value, AvroBuffer out) {
+  private static void decimal(double value, AvroBuffer out) {
     for (int places = 0; places < POWERS.length; places++) {
       double digits = Math.rint(value * POWERS[places]);
       boolean exact = digits / POWERS[places] == value && Math.abs(digits) < DIGITS_MAX;
@@ -85,13 +207,13 @@ final class WindowForm {
     out.decimal(value);
   }
 
-  double decimal(BinaryDecoder in) throws IOException {
+  private static double decimal(BinaryDecoder in) throws IOException {
     long number = in.readLong();
     int places = (int) (number & PLACES_MASK);
     return places == BITS ? in.readDouble() : (number >> PLACES_BITS) / POWERS[places];
   }
 
-  Window read(BinaryDecoder in) throws IOException {
+  private static Window read(BinaryDecoder in) throws IOException {
     WindowSize size = SIZES[in.readInt()];
     long start = in.readLong() * size.millis();
     int revision = in.readInt();
@@ -120,7 +242,7 @@ final class WindowForm {
         told);
   }
 
-  private Tally folded(long count, BinaryDecoder in) throws IOException {
+  private static Tally folded(long count, BinaryDecoder in) throws IOException {
     return new Tally(
         count,
         decimal(in),

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+/** The bytes of windows: those of a {@link Shelf}, and those of a {@link Lane}. */
+public interface WindowForm {
+  /**
+   * The windows of these tracks, without what is pending.
+   *
+   * @param count how many tracks there are
+   */
+  byte[] pack(Track[] tracks, int count);
+
+  /** Gives the tracks the windows that were packed. */
+  void unpack(byte[] packed, Track[] tracks, int count);
+
+  /** A shelf with the first {@code count} of these behind those that are on it. */
+  byte[] append(byte[] shelf, Window[] windows, int count);
+
+  /** The first of a shelf, which has one. */
+  Window first(byte[] shelf);
+
+  byte[] withoutFirst(byte[] shelf);
+
+  Window[] unpack(byte[] shelf);
+}

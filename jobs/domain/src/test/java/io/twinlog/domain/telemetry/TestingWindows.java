@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Windows as numbers of lists. On a shelf each takes about what a small one takes that is open. */
+final class TestingWindows implements WindowForm {
+  private static final int BYTES = 80;
+
+  private record Kept(Window[] open, Shelf shelf) {}
+
+  private final List<Window> windows = new ArrayList<>();
+  private final List<List<Kept>> lanes = new ArrayList<>();
+
+  @Override
+  public byte[] pack(Track[] tracks, int count) {
+    List<Kept> kept = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      kept.add(new Kept(tracks[i].open(), tracks[i].shelf()));
+    }
+    lanes.add(kept);
+    return ByteBuffer.allocate(Integer.BYTES).putInt(lanes.size() - 1).array();
+  }
+
+  @Override
+  public void unpack(byte[] packed, Track[] tracks, int count) {
+    if (packed.length > 0) {
+      List<Kept> kept = lanes.get(ByteBuffer.wrap(packed).getInt());
+      for (int i = 0; i < count; i++) {
+        tracks[i].keep(kept.get(i).open, kept.get(i).shelf);
+      }
+    }
+  }
+
+  @Override
+  public byte[] append(byte[] shelf, Window[] told, int count) {
+    ByteBuffer all = ByteBuffer.allocate(shelf.length + count * BYTES).put(shelf);
+    for (int i = 0; i < count; i++) {
+      all.putInt(shelf.length + i * BYTES, windows.size());
+      windows.add(told[i]);
+    }
+    return all.array();
+  }
+
+  @Override
+  public Window first(byte[] shelf) {
+    return windows.get(ByteBuffer.wrap(shelf).getInt());
+  }
+
+  @Override
+  public byte[] withoutFirst(byte[] shelf) {
+    return Arrays.copyOfRange(shelf, BYTES, shelf.length);
+  }
+
+  @Override
+  public Window[] unpack(byte[] shelf) {
+    Window[] all = new Window[shelf.length / BYTES];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = windows.get(ByteBuffer.wrap(shelf).getInt(i * BYTES));
+    }
+    return all;
+  }
+}
