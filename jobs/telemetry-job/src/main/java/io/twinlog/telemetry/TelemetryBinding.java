@@ -47,6 +47,7 @@ import io.twinlog.wire.telemetry.TelemetryInputs;
 import io.twinlog.wire.telemetry.TelemetryLatestForm;
 import io.twinlog.wire.telemetry.TelemetryRecordForm;
 import io.twinlog.wire.telemetry.TelemetryRecords;
+import io.twinlog.wire.telemetry.TelemetryStatsForm;
 import io.twinlog.wire.telemetry.TelemetryVitalsCodec;
 import io.twinlog.wire.telemetry.TelemetryWindowForm;
 import java.util.LinkedHashMap;
@@ -81,6 +82,7 @@ final class TelemetryBinding
   private final Sketches sketches = new DdSketches();
   private final TelemetryVitalsCodec vitals = new TelemetryVitalsCodec();
   private final TelemetryLatestForm latest = new TelemetryLatestForm();
+  private final TelemetryStatsForm stats = new TelemetryStatsForm();
   private final TelemetryInputs inputs = new TelemetryInputs(Facts::of);
   private final EventBody body = new EventBody();
   private final SingleObject singleObject = new SingleObject();
@@ -206,8 +208,8 @@ final class TelemetryBinding
       byte[] value = new TelemetryRecordForm(change.rules()).pack(rejected.record());
       outputs.add(Topic.TELEMETRY_REJECTED, device, "TelemetryRecord", value, trace);
     } else if (fact instanceof WindowTold window) {
-      byte[] value = singleObject.encode(TelemetryRecords.stats(device, window, change.rules()));
-      String key = TelemetryRecords.statsKey(device, window);
+      byte[] value = stats.pack(device, window, change.rules());
+      String key = stats.key(device, window);
       outputs.add(Topic.TELEMETRY_STATS, key, "TelemetryStats", value, trace);
     } else if (fact instanceof LatestTold) {
       byte[] value = latest.pack(device, change.vitals(), change.rules());

@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.domain.telemetry.Flag;
 import io.twinlog.domain.telemetry.QualityRules.Action;
 import io.twinlog.domain.telemetry.ScoredRecord;
-import io.twinlog.domain.telemetry.Statistics;
 import io.twinlog.domain.telemetry.TelemetryFact.AnomalyFound;
 import io.twinlog.domain.telemetry.TelemetryFact.Triggered;
-import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Priority;
-import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.wire.IdHash;
 import io.twinlog.wire.json.ExactJson;
 import java.nio.ByteBuffer;
@@ -33,45 +30,6 @@ public final class TelemetryRecords {
   private static final String COMPONENT = "telemetry";
 
   private TelemetryRecords() {}
-
-  /** Key of a window in {@code telemetry.stats}; a slash of id or metric is {@code %2F} in it. */
-  public static String statsKey(String deviceId, WindowTold window) {
-    return part(deviceId)
-        + '/'
-        + part(window.metric())
-        + '/'
-        + window.size().text()
-        + '/'
-        + Instant.ofEpochMilli(window.start());
-  }
-
-  /** Ids and metrics may have slashes of their own. */
-  private static String part(String text) {
-    return text.indexOf('/') < 0 && text.indexOf('%') < 0
-        ? text
-        : text.replace("%", "%25").replace("/", "%2F");
-  }
-
-  public static TelemetryStats stats(String deviceId, WindowTold window, long rulesVersion) {
-    Statistics statistics = window.statistics();
-    return new TelemetryStats(
-        deviceId,
-        window.metric(),
-        window.size().text(),
-        Instant.ofEpochMilli(window.start()),
-        window.revision(),
-        window.last(),
-        statistics.count(),
-        statistics.min(),
-        statistics.max(),
-        statistics.mean(),
-        statistics.stddev(),
-        statistics.p50(),
-        statistics.p95(),
-        statistics.p99(),
-        statistics.last(),
-        rulesVersion);
-  }
 
   /** An anomaly as an event of {@code events.error}. Its id is derived from record and rule. */
   public static Event anomaly(AnomalyFound anomaly, String correlationId, String causationId) {
