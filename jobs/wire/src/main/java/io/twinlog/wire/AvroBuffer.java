@@ -48,6 +48,11 @@ public final class AvroBuffer {
     size += to - from;
   }
 
+  /** All that was written to another one. */
+  public void raw(AvroBuffer other) {
+    raw(other.buffer, 0, other.size);
+  }
+
   /** A string, or bytes. */
   public void text(byte[] bytes, int from, int to) {
     number(to - from);

@@ -105,8 +105,7 @@ final class Assessor {
   }
 
   private Map<String, MetricRules> rulesOf(String model) {
-    Map<String, MetricRules> ofModel = settled.get(model);
-    return ofModel == null ? Map.of() : ofModel;
+    return settled.getOrDefault(model, Map.of());
   }
 
   private MetricRules rulesOf(String model, String metric, Map<String, MetricRules> ofModel) {

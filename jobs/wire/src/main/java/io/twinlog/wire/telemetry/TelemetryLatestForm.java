@@ -18,76 +18,66 @@ public final class TelemetryLatestForm {
 
   private final AvroBuffer out = new AvroBuffer();
 
+  private final AvroBuffer values = new AvroBuffer();
   private final Track old = new Track();
   private final Track now = new Track();
+  private int count;
+  private long newest;
 
   /** Of a device of which a value was accepted. */
   public byte[] pack(String deviceId, TelemetryVitals vitals, long rulesVersion) {
-    Lane past = vitals.past();
-    Lane present = vitals.present();
+    merge(vitals.past(), vitals.present());
     out.clear();
     out.raw(HEADER, 0, HEADER.length);
     out.text(deviceId);
     out.text(vitals.model());
-    out.number(Math.max(newest(past), newest(present)));
-    values(past, present);
+    out.number(newest);
+    if (count > 0) {
+      out.number(count);
+      out.raw(values);
+    }
+    out.number(0);
     out.number(vitals.tooLate());
     out.number(rulesVersion);
     return out.toBytes();
   }
 
-  private long newest(Lane lane) {
-    long newest = Long.MIN_VALUE;
-    for (int i = 0; i < lane.metrics().length; i++) {
-      lane.read(i, now);
-      newest = now.hasLast() ? Math.max(newest, now.lastTime()) : newest;
-    }
-    return newest;
-  }
-
-  /** Both are in the order of their metrics, and so is what is written. */
-  private void values(Lane past, Lane present) {
-    int count = merged(past, present, false);
-    if (count > 0) {
-      out.number(count);
-      merged(past, present, true);
-    }
-    out.number(0);
-  }
-
-  /** How many metrics have a value; that of the present stands for one of the past. */
-  private int merged(Lane past, Lane present, boolean writes) {
+  /**
+   * Both are in the order of their metrics, and so is what is written. A value of the present
+   * stands for one of the past.
+   */
+  private void merge(Lane past, Lane present) {
     String[] olds = past.metrics();
     String[] nows = present.metrics();
-    int count = 0;
+    values.clear();
+    count = 0;
+    newest = Long.MIN_VALUE;
     int i = 0;
     int j = 0;
     while (i < olds.length || j < nows.length) {
       int order = i == olds.length ? 1 : j == nows.length ? -1 : olds[i].compareTo(nows[j]);
-      if (order <= 0) {
-        past.read(i, old);
-      }
-      if (order >= 0) {
+      if (order > 0) {
         present.read(j, now);
-      }
-      boolean isPresent = order > 0 || order == 0 && now.hasLast();
-      Track track = isPresent ? now : old;
-      String metric = isPresent ? nows[j] : olds[i];
-      i += order <= 0 ? 1 : 0;
-      j += order >= 0 ? 1 : 0;
-      if (track.hasLast()) {
-        count++;
-        if (writes) {
-          value(metric, track);
-        }
+        value(nows[j++], now);
+      } else if (order < 0) {
+        past.read(i, old);
+        value(olds[i++], old);
+      } else {
+        past.read(i++, old);
+        present.read(j, now);
+        newest = old.hasLast() ? Math.max(newest, old.lastTime()) : newest;
+        value(nows[j++], now.hasLast() ? now : old);
       }
     }
-    return count;
   }
 
   private void value(String metric, Track track) {
-    out.text(metric);
-    TelemetryRecordForm.scalar(track.last(), out);
-    out.number(track.lastTime());
+    if (track.hasLast()) {
+      count++;
+      newest = Math.max(newest, track.lastTime());
+      values.text(metric);
+      TelemetryRecordForm.scalar(track.last(), values);
+      values.number(track.lastTime());
+    }
   }
 }

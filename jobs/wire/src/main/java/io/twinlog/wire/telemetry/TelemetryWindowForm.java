@@ -194,17 +194,30 @@ public final class TelemetryWindowForm implements WindowForm {
 
   /** A number: its digits and how many of them stand behind the point, or its bits. */
   private static void decimal(double value, AvroBuffer out) {
-    for (int places = 0; places < POWERS.length; places++) {
-      double digits = Math.rint(value * POWERS[places]);
-      boolean exact = digits / POWERS[places] == value && Math.abs(digits) < DIGITS_MAX;
-      // A negative zero would come back as a positive one.
-      if (exact && (digits != 0 || 1 / value > 0)) {
-        out.number((long) digits << PLACES_BITS | places);
-        return;
-      }
+    // Most sensors have two digits; more are tried only where those are not all.
+    if (!shortDecimal(value, 2, out) && !shortDecimal(value, POWERS.length - 1, out)) {
+      out.number(BITS);
+      out.decimal(value);
     }
-    out.number(BITS);
-    out.decimal(value);
+  }
+
+  private static boolean shortDecimal(double value, int placesMax, AvroBuffer out) {
+    double scaled = Math.rint(value * POWERS[placesMax]);
+    // A negative zero would come back as a positive one.
+    boolean exact =
+        Math.abs(scaled) < DIGITS_MAX
+            && scaled / POWERS[placesMax] == value
+            && (scaled != 0 || 1 / value > 0);
+    if (exact) {
+      long digits = (long) scaled;
+      int places = placesMax;
+      while (places > 0 && digits % 10 == 0) {
+        digits /= 10;
+        places--;
+      }
+      out.number(digits << PLACES_BITS | places);
+    }
+    return exact;
   }
 
   private static double decimal(BinaryDecoder in) throws IOException {
