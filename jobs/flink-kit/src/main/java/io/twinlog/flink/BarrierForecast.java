@@ -20,6 +20,7 @@ final class BarrierForecast {
   private long since;
   private long inputs;
   private long left = UNKNOWN;
+  private double millisPerInput;
 
   /**
    * @param intervalMillis between two checkpoints, as it is set; 0: nobody knows
@@ -44,12 +45,30 @@ final class BarrierForecast {
     long elapsed = millis.getAsLong() - since;
     if (intervalMillis > 0 && elapsed > 0) {
       left = inputs * Math.max(0, intervalMillis - elapsed) / elapsed;
+      millisPerInput = (double) elapsed / inputs;
     }
   }
 
   /** {@link #UNKNOWN}: nothing is to be expected. */
   long inputsLeft() {
     return left;
+  }
+
+  /**
+   * Whether it is time to begin with so many writes, so that the last is done when the barrier
+   * comes. Each input meanwhile makes one more necessary.
+   *
+   * @param atOnce how many are done with an input, two or more
+   * @param millisEach what one takes
+   */
+  boolean isTimeFor(int writes, int atOnce, double millisEach) {
+    if (left == UNKNOWN) {
+      return false;
+    }
+    double inputsNeeded = (double) writes / (atOnce - 1);
+    // The time in which those come without any write is what is left of the interval.
+    double slower = 1 + atOnce * millisEach / millisPerInput;
+    return inputsNeeded * slower >= left;
   }
 
   /** A barrier has come. */

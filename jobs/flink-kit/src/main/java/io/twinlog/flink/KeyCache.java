@@ -18,11 +18,15 @@ import java.util.function.LongSupplier;
  *
  * <p>Bounded in bytes, and in entries that differ from RocksDB ("dirty"). The latter also bounds
  * the pause before a barrier. Between two barriers most keys change more than once: so they are not
- * written back at once, but, oldest first, two an input, from when there are just enough inputs
- * left before the next barrier, as {@link BarrierForecast} tells.
+ * written back at once, but, oldest first, a few with each input, from when there is just enough
+ * time left before the next barrier, as {@link BarrierForecast} tells.
  */
 final class KeyCache<S, V> {
-  private static final int WRITTEN_BACK_AT_ONCE = 2;
+  /** The more, the later it begins, and the fewer keys change again before the barrier comes. */
+  private static final int WRITTEN_BACK_AT_ONCE = 4;
+
+  /** How much a write counts in what one is expected to take. */
+  private static final double WEIGHT = 0.01;
 
   private final KeyEntry.Store<S, V> store;
   private final CacheSettings settings;
@@ -33,6 +37,7 @@ final class KeyCache<S, V> {
   // Those that were written in another way stay in the line, empty, until they come to its head.
   private final Deque<KeyEntry<S, V>> line = new ArrayDeque<>();
   private int dirty;
+  private double writeMillis;
   private final BarrierForecast forecast;
   private long bytes;
 
@@ -136,13 +141,15 @@ final class KeyCache<S, V> {
 
   private boolean writeBack() throws IOException {
     int over = dirty - settings.dirtyAtBarrier();
-    int most =
-        over > 0 && over >= forecast.inputsLeft()
-            ? WRITTEN_BACK_AT_ONCE
-            : dirty > settings.dirtyMax() ? 1 : 0;
+    boolean near = over > 0 && forecast.isTimeFor(over, WRITTEN_BACK_AT_ONCE, writeMillis);
+    int most = near ? WRITTEN_BACK_AT_ONCE : dirty > settings.dirtyMax() ? 1 : 0;
     boolean moved = false;
     for (int i = 0; i < most && !line.isEmpty(); i++) {
-      moved |= flushOldest();
+      long begin = System.nanoTime();
+      if (flushOldest()) {
+        moved = true;
+        writeMillis += WEIGHT * ((System.nanoTime() - begin) / 1e6 - writeMillis);
+      }
     }
     return moved;
   }

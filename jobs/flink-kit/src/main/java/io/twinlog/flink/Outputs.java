@@ -27,6 +27,7 @@ public final class Outputs {
   private final OriginText origins;
   private final Map<String, Header> types = new HashMap<>();
   private final TopicDirectory topics;
+  private final TopicDirectory.Entry[] entries = new TopicDirectory.Entry[Topic.values().length];
   private final Consumer<OutputRecord> sink;
   private final Consumer<Notice> notices;
 
@@ -149,7 +150,7 @@ public final class Outputs {
 
   /** Writes a record without a key to every partition of a topic. */
   public void addToAll(Topic topic, String type, byte[] value) {
-    TopicDirectory.Entry entry = topics.entry(topic);
+    TopicDirectory.Entry entry = entry(topic);
     for (int partition = 0; partition < entry.partitions(); partition++) {
       List<Header> headers = new ArrayList<>(STAMPED);
       headers.add(type(type));
@@ -174,8 +175,17 @@ public final class Outputs {
     headers.add(rulesHeader);
   }
 
+  private TopicDirectory.Entry entry(Topic topic) {
+    TopicDirectory.Entry known = entries[topic.ordinal()];
+    if (known == null) {
+      known = topics.entry(topic);
+      entries[topic.ordinal()] = known;
+    }
+    return known;
+  }
+
   private OutputRecord record(Topic topic, byte[] key, byte[] value, List<Header> headers) {
-    TopicDirectory.Entry entry = topics.entry(topic);
+    TopicDirectory.Entry entry = entry(topic);
     int partition =
         key == null
             ? place.partition() % entry.partitions()

@@ -62,6 +62,20 @@ class BarrierForecastTest {
   }
 
   @Test
+  void saysWhenItIsTimeForSoManyWrites() {
+    assertThat(forecast.isTimeFor(1_000, 4, 0)).isFalse();
+
+    // 2,000 inputs are left, each of which takes 1 ms.
+    inputs(8_000, 8_000);
+    assertThat(forecast.isTimeFor(5_990, 4, 0)).isFalse();
+    assertThat(forecast.isTimeFor(6_000, 4, 0)).isTrue();
+
+    // An input with four writes takes 5 ms.
+    assertThat(forecast.isTimeFor(1_190, 4, 1)).isFalse();
+    assertThat(forecast.isTimeFor(1_200, 4, 1)).isTrue();
+  }
+
+  @Test
   void expectsNothingWhereNoIntervalIsSet() {
     BarrierForecast unset = new BarrierForecast(0, () -> now);
     for (int i = 0; i < 2 * BarrierForecast.LOOK_EVERY; i++) {

@@ -30,12 +30,64 @@ public final class ExactSum {
 
   /** The sum with all of these; each times itself where {@code squared}. */
   ExactSum plus(double[] values, boolean squared) {
-    double[] buffer = Arrays.copyOf(parts, parts.length + 2 * values.length + 2);
-    int used = parts.length;
-    for (double value : values) {
-      used = squared ? addProduct(buffer, used, value, value) : add(buffer, used, value);
+    return squared ? plus(products(values, values)) : plus(values);
+  }
+
+  private ExactSum plus(double[] terms) {
+    double[] few = inThree(parts, terms);
+    return of(few == null ? inMany(parts, terms) : few);
+  }
+
+  /** Each of one times its partner of the other: two doubles for each product. */
+  private static double[] products(double[] one, double[] other) {
+    double[] products = new double[2 * one.length];
+    for (int i = 0; i < one.length; i++) {
+      double product = one[i] * other[i];
+      products[2 * i] = Math.fma(one[i], other[i], -product);
+      products[2 * i + 1] = product;
     }
-    return of(compressed(buffer, used));
+    return products;
+  }
+
+  /**
+   * The sum in three doubles, which are enough for what a sensor measures: each takes what the one
+   * above it has lost. Null: something was lost below all of them.
+   */
+  private static double[] inThree(double[] parts, double[] terms) {
+    int there = parts.length;
+    if (there > 3) {
+      return null;
+    }
+    double high = there > 0 ? parts[there - 1] : 0;
+    double middle = there > 1 ? parts[there - 2] : 0;
+    double low = there > 2 ? parts[0] : 0;
+    boolean lost = false;
+    for (double term : terms) {
+      double sum = high + term;
+      double virtual = sum - high;
+      double below = (high - (sum - virtual)) + (term - virtual);
+      high = sum;
+      sum = middle + below;
+      virtual = sum - middle;
+      below = (middle - (sum - virtual)) + (below - virtual);
+      middle = sum;
+      sum = low + below;
+      virtual = sum - low;
+      lost |= (low - (sum - virtual)) + (below - virtual) != 0;
+      low = sum;
+    }
+    double[] apart = new double[3];
+    int used = add(apart, add(apart, add(apart, 0, low), middle), high);
+    return lost ? null : compressed(apart, used);
+  }
+
+  private static double[] inMany(double[] parts, double[] terms) {
+    double[] buffer = Arrays.copyOf(parts, parts.length + terms.length + 2);
+    int used = parts.length;
+    for (double term : terms) {
+      used = add(buffer, used, term);
+    }
+    return compressed(buffer, used);
   }
 
   /**
@@ -59,12 +111,6 @@ public final class ExactSum {
     }
     parts[to] = carried;
     return Arrays.copyOfRange(parts, to, used);
-  }
-
-  /** Adds a product, which is two doubles. */
-  private static int addProduct(double[] parts, int used, double one, double two) {
-    double product = one * two;
-    return add(parts, add(parts, used, Math.fma(one, two, -product)), product);
   }
 
   /** Adds a number to parts, which may become one more. */
@@ -110,25 +156,21 @@ public final class ExactSum {
 
   /** The sum so many times, exactly. */
   ExactSum times(long count) {
-    double[] buffer = new double[2 * parts.length + 2];
-    int used = 0;
-    for (double part : parts) {
-      used = addProduct(buffer, used, count, part);
-    }
-    return of(compressed(buffer, used));
+    double[] counts = new double[parts.length];
+    Arrays.fill(counts, count);
+    return ZERO.plus(products(parts, counts));
   }
 
   /** The sum less the square of another, exactly. */
   ExactSum minusSquareOf(ExactSum other) {
-    int products = other.parts.length * other.parts.length;
-    double[] buffer = Arrays.copyOf(parts, parts.length + 2 * products + 2);
-    int used = parts.length;
-    for (double one : other.parts) {
-      for (double two : other.parts) {
-        used = addProduct(buffer, used, -one, two);
-      }
+    int width = other.parts.length;
+    double[] ones = new double[width * width];
+    double[] twos = new double[width * width];
+    for (int i = 0; i < ones.length; i++) {
+      ones[i] = -other.parts[i / width];
+      twos[i] = other.parts[i % width];
     }
-    return of(compressed(buffer, used));
+    return plus(products(ones, twos));
   }
 
   @Override

@@ -29,6 +29,11 @@ public enum WindowSize {
 
   /** Begin of the window that an event time falls into. */
   public long start(long timestamp) {
-    return Math.floorDiv(timestamp, millis) * millis;
+    // By constants: a division by a number that nobody knows takes ten times as long.
+    return switch (this) {
+      case MINUTE -> Math.floorDiv(timestamp, 60_000L) * 60_000L;
+      case HOUR -> Math.floorDiv(timestamp, 3_600_000L) * 3_600_000L;
+      case DAY -> Math.floorDiv(timestamp, 86_400_000L) * 86_400_000L;
+    };
   }
 }

@@ -69,6 +69,45 @@ class ExactSumTest {
   }
 
   @Test
+  void takesOneRoadWhereThreeDoublesAreEnoughAndAnotherWhereNot() {
+    Random random = new Random(5);
+    for (int run = 0; run < 200; run++) {
+      double[] measured = new double[16];
+      for (int i = 0; i < measured.length; i++) {
+        measured[i] = Math.rint(random.nextGaussian() * 10_000) / 100;
+      }
+      // From here on no three doubles hold it.
+      double[] wide = {1e90, 1e-40, -3e25, 7e-90};
+      ExactSum narrow = ExactSum.ZERO.plus(measured, true);
+      ExactSum both = narrow.plus(wide, true).plus(measured, true);
+
+      BigDecimal squares = exactly(measured, true);
+      assertThat(narrow.parts()).hasSizeLessThanOrEqualTo(3);
+      assertThat(exactly(narrow.parts(), false)).isEqualByComparingTo(squares);
+      assertThat(both.parts()).hasSizeGreaterThan(3);
+      assertThat(exactly(both.parts(), false))
+          .isEqualByComparingTo(squares.add(squares).add(exactly(wide, true)));
+    }
+  }
+
+  @Test
+  void subtractsASquareWithoutLoss() {
+    Random random = new Random(6);
+    for (int run = 0; run < 60; run++) {
+      double[] values = draw(random, run % 2 == 0 ? 2 : 40);
+      ExactSum sum = ExactSum.ZERO.plus(values, false);
+      ExactSum squares = ExactSum.ZERO.plus(values, true);
+      BigDecimal exactSum = exactly(values, false);
+
+      assertThat(exactly(squares.times(values.length).minusSquareOf(sum).parts(), false))
+          .isEqualByComparingTo(
+              exactly(values, true)
+                  .multiply(BigDecimal.valueOf(values.length))
+                  .subtract(exactSum.multiply(exactSum)));
+    }
+  }
+
+  @Test
   void goesOnWhereItWasKept() {
     Random random = new Random(3);
     double[] values = draw(random, 99);
