@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  */
 final class KeyCache<S, V> {
   /** The more, the later it begins, and the fewer keys change again before the barrier comes. */
-  private static final int WRITTEN_BACK_AT_ONCE = 4;
+  private static final int WRITTEN_BACK_AT_ONCE = 8;
 
   /** How much a write counts in what one is expected to take. */
   private static final double WEIGHT = 0.01;
