@@ -4,8 +4,8 @@ package io.twinlog.flink;
 import java.io.IOException;
 
 /**
- * How long a subtask stood still before the last barrier, to be looked at. It is the one place in
- * the shell that reads a clock of the machine's, and no output depends on it.
+ * How long a subtask stood still before the last barrier, to be looked at. Beside the cache it is
+ * the one place in the shell that reads a clock of the machine's, and no output depends on it.
  */
 final class BarrierPause {
   private volatile long millis;

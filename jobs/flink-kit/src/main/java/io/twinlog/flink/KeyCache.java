@@ -25,6 +25,9 @@ final class KeyCache<S, V> {
   /** The more, the later it begins, and the fewer keys change again before the barrier comes. */
   private static final int WRITTEN_BACK_AT_ONCE = 8;
 
+  /** Of so many writes at a barrier the mean tells what one takes. */
+  private static final int WORTH_LEARNING = 100;
+
   /** How much a write counts in what one is expected to take. */
   private static final double WEIGHT = 0.01;
 
@@ -37,7 +40,7 @@ final class KeyCache<S, V> {
   // Those that were written in another way stay in the line, empty, until they come to its head.
   private final Deque<KeyEntry<S, V>> line = new ArrayDeque<>();
   private int dirty;
-  private double writeMillis;
+  private double writeMillis = 0.02;
   private final BarrierForecast forecast;
   private long bytes;
 
@@ -168,8 +171,13 @@ final class KeyCache<S, V> {
 
   /** Writes back all that is dirty: a barrier comes. */
   void flush() throws IOException {
+    long begin = System.nanoTime();
+    int written = 0;
     while (!line.isEmpty()) {
-      flushOldest();
+      written += flushOldest() ? 1 : 0;
+    }
+    if (written >= WORTH_LEARNING) {
+      writeMillis = (System.nanoTime() - begin) / 1e6 / written;
     }
     forecast.barrier();
   }

@@ -27,7 +27,8 @@ public final class ExtensionScene {
       Repository.ROOT.resolve("docs/examples/cold-chain/readings.jsonl").toString();
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String RULES = "docs/examples/cold-chain/rules.yaml";
+  private static final String RULES =
+      Repository.ROOT.resolve("docs/examples/cold-chain/rules.yaml").toString();
   private static final String SENSOR = "truck-7-front";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -35,6 +35,11 @@ public final class AvroBuffer {
     return Arrays.copyOf(buffer, size);
   }
 
+  /** Whether these begin with all that was written since it was cleared. */
+  public boolean isBeginOf(byte[] bytes) {
+    return size <= bytes.length && Arrays.equals(buffer, 0, size, bytes, 0, size);
+  }
+
   /** All that was written since it was cleared, behind its length. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeInt(size);

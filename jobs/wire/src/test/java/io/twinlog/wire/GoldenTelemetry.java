@@ -64,14 +64,42 @@ final class GoldenTelemetry {
           new Scalar.Decimal(20.5),
           T + 30_000);
 
-  private static final Track MODE =
-      new Track(Seen.NOTHING, RobustEstimate.NONE, new Scalar.Text("boost"), T + 10_000);
+  private static final Track MODE = of(new Scalar.Text("größer"));
+  private static final Track DOOR = of(new Scalar.Flag(true));
+  private static final Track COUNT = of(new Scalar.Whole(-12));
 
-  private static final Track[] TRACKS = {MODE, TEMPERATURE};
+  private static final Window TOLD =
+      new Window(
+          WindowSize.MINUTE,
+          T - 120_000,
+          new Tally(
+              0,
+              Double.POSITIVE_INFINITY,
+              Double.NEGATIVE_INFINITY,
+              ExactSum.ZERO,
+              ExactSum.ZERO,
+              Buckets.EMPTY,
+              new double[] {19.75},
+              T - 90_000,
+              19.75),
+          1,
+          true);
+
+  private static Track of(Scalar last) {
+    return new Track(Seen.NOTHING, RobustEstimate.NONE, last, T + 10_000);
+  }
+
+  private static final Track[] TRACKS = {COUNT, DOOR, MODE, TEMPERATURE};
 
   static {
-    TEMPERATURE.keep(
-        new Window[] {OPEN, FOLDED}, new Shelf(T - 120_000, T - 60_000, new byte[] {4, 5, 6}));
+    TelemetryWindowForm form = new TelemetryWindowForm();
+    byte[] shelf = form.append(Shelf.EMPTY.packed(), new Window[] {TOLD}, 1);
+    TEMPERATURE.keep(new Window[] {OPEN, FOLDED}, new Shelf(T - 120_000, T - 60_000, shelf));
+    TEMPERATURE.pendIn(T, 13);
+    TEMPERATURE.pend(20.25, T + 29_000);
+    TEMPERATURE.pend(20.5, T + 30_000);
+    MODE.pendIn(T - 60_000, 7);
+    MODE.pend(1.5, T - 1);
   }
 
   static final TelemetryVitals VITALS =
@@ -88,7 +116,7 @@ final class GoldenTelemetry {
               T + 3_720_000,
               new long[] {T - 60_000, Long.MIN_VALUE, T},
               400,
-              new String[] {"mode", "temperature"},
+              new String[] {"count", "door", "mode", "temperature"},
               Lane.pack(TRACKS, TRACKS.length),
               new TelemetryWindowForm().pack(TRACKS, TRACKS.length)),
           Lane.EMPTY,

@@ -3,7 +3,6 @@ package io.twinlog.domain.telemetry;
 
 import static io.twinlog.domain.Aggregate.NEVER;
 
-import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +12,7 @@ import java.util.List;
  * threads to share.
  */
 final class LaneWork {
+  private final Means means;
   private final QualityRules.Statistics rules;
   private final Sketches sketches;
   private final WindowForm form;
@@ -36,10 +36,14 @@ final class LaneWork {
   /** Whether the windows are unpacked; most inputs need none. */
   private boolean opened;
 
-  LaneWork(QualityRules.Statistics rules, Sketches sketches, WindowForm form) {
-    this.rules = rules;
-    this.sketches = sketches;
-    this.form = form;
+  /** What it works with. */
+  record Means(QualityRules.Statistics rules, Sketches sketches, WindowForm form) {}
+
+  LaneWork(Means means) {
+    this.means = means;
+    this.rules = means.rules();
+    this.sketches = means.sketches();
+    this.form = means.form();
   }
 
   /**
@@ -194,7 +198,7 @@ final class LaneWork {
     }
     if (!track.hasRoomIn(minute)) {
       track.keep(openedAt(track, time), track.shelf());
-      track.pendIn(minute, room(track.open(), minute));
+      track.pendIn(minute, Window.room(track.open(), minute));
     }
     track.pend(value, time);
     windowBytes += Track.PENDING_BYTES;
@@ -251,17 +255,6 @@ final class LaneWork {
     track.keep(all, Shelf.EMPTY);
   }
 
-  /** How many values may be pending: all of their windows have room, and something to be told. */
-  private static int room(Window[] windows, long minute) {
-    int room = Tally.RECENT_MAX;
-    for (WindowSize size : WindowSize.ALL) {
-      int at = Window.find(windows, size, size.start(minute));
-      boolean open = at >= 0 && !windows[at].told();
-      room = open ? Math.min(room, Tally.RECENT_MAX - windows[at].tally().recent().length) : 0;
-    }
-    return room;
-  }
-
   /** A window that closes then has something to be told. */
   private void moves(long closes) {
     nextMove = Math.min(nextMove, closes);
@@ -271,7 +264,8 @@ final class LaneWork {
 
   /** Tells of the windows that the newest record has passed, and closes what must make room. */
   void close(int windowBytesMax) {
-    if (due) {
+    // What is told goes on a shelf, where it takes less.
+    if (due || windowBytes > windowBytesMax) {
       sweep(newest, false);
     }
     while (windowBytes > windowBytesMax) {
@@ -318,7 +312,7 @@ final class LaneWork {
    */
   private void sweep(long time, long ends, boolean all) {
     open();
-    Sweep sweep = new Sweep(time, ends, all, over.clone());
+    Sweep sweep = new Sweep(means, facts, over, time, ends, all);
     for (int i = 0; i < count; i++) {
       sweep.through(metrics[i], tracks[i]);
     }
@@ -340,105 +334,5 @@ final class LaneWork {
     return track.open().length == 0
         && track.shelf().isEmpty()
         && Math.max(track.seenTime(), track.lastTime()) < newest - Track.IDLE;
-  }
-
-  /** One look at all windows of a lane. */
-  private final class Sweep {
-    private final long time;
-    private final long ends;
-    private final boolean all;
-    private final long[] over;
-    private int untold;
-    private long nextMove = NEVER;
-    private long nextOver = NEVER;
-    private int bytes;
-
-    Sweep(long time, long ends, boolean all, long[] over) {
-      this.time = time;
-      this.ends = ends;
-      this.all = all;
-      this.over = over;
-    }
-
-    /** Those of a metric. What is pending stays so where its windows stay as they are. */
-    void through(String metric, Track track) {
-      long minute = track.minute();
-      boolean settles = all || minute + WindowSize.MINUTE.millis() + rules.lateness() <= ends;
-      if (settles) {
-        track.settle();
-      }
-      Shelf shelf = shelf(metric, track.shelf());
-      Window[] before = track.open();
-      Window[] left = new Window[before.length];
-      int count = 0;
-      for (Window window : before) {
-        long closes = window.end() + rules.lateness();
-        if (closes + rules.keep() <= ends) {
-          over(metric, window);
-        } else {
-          boolean tells = !window.told() && (all || closes <= time);
-          left[count++] = tells ? tell(metric, window, false) : window;
-        }
-      }
-      int told = 0;
-      while (told < count && left[told].isShelved()) {
-        told++;
-      }
-      track.keep(Arrays.copyOfRange(left, told, count), shelf.with(left, told, form));
-      count(track);
-      if (settles) {
-        track.pendIn(minute, room(track.open(), minute));
-      }
-    }
-
-    /** Of a shelf what is left. */
-    private Shelf shelf(String metric, Shelf before) {
-      Shelf shelf = before;
-      while (!shelf.isEmpty() && shelf.firstEnd() + rules.lateness() + rules.keep() <= ends) {
-        over(metric, form.first(shelf.packed()));
-        shelf = shelf.withoutFirst(form);
-      }
-      return shelf;
-    }
-
-    private void over(String metric, Window window) {
-      tell(metric, window, true);
-      int size = window.size().ordinal();
-      over[size] = Math.max(over[size], window.end());
-    }
-
-    private void count(Track track) {
-      Shelf shelf = track.shelf();
-      bytes += shelf.packed().length + track.pendingCount() * Track.PENDING_BYTES;
-      if (!shelf.isEmpty()) {
-        long closed = shelf.firstEnd() + rules.lateness() + rules.keep();
-        nextMove = Math.min(nextMove, closed);
-        nextOver = Math.min(nextOver, closed);
-      }
-      for (Window window : track.open()) {
-        count(window);
-      }
-    }
-
-    private void count(Window window) {
-      long closes = window.end() + rules.lateness();
-      untold += window.told() ? 0 : 1;
-      bytes += window.bytes();
-      nextMove = Math.min(nextMove, window.told() ? closes + rules.keep() : closes);
-      nextOver = Math.min(nextOver, closes + rules.keep());
-    }
-
-    private Window tell(String metric, Window window, boolean last) {
-      Window told = window.toldAgain();
-      facts.add(
-          new WindowTold(
-              metric,
-              window.size(),
-              window.start(),
-              told.revision(),
-              last,
-              Statistics.of(window.tally(), sketches)));
-      return told;
-    }
   }
 }

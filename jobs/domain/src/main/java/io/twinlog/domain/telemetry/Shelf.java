@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.domain.telemetry;
 
+import java.util.Arrays;
+
 /**
  * Windows of a minute that were told, and are kept in case that a late record changes them. There
  * are up to an hour of them for each metric, and hardly one is ever looked at again: so they are
@@ -32,8 +34,15 @@ public record Shelf(long from, long to, byte[] packed) {
             form.append(packed, windows, count));
   }
 
-  Shelf withoutFirst(WindowForm form) {
-    byte[] left = form.withoutFirst(packed);
-    return left.length == 0 ? EMPTY : new Shelf(form.first(left).start(), to, left);
+  /**
+   * What is left of it.
+   *
+   * @param place where the first that stays begins, as {@link WindowForm#after} tells it
+   */
+  Shelf from(int place, WindowForm form) {
+    return place == packed.length
+        ? EMPTY
+        : new Shelf(
+            form.at(packed, place).start(), to, Arrays.copyOfRange(packed, place, packed.length));
   }
 }

@@ -49,7 +49,8 @@ public final class Telemetry
     this.rules = rules;
     this.limits = limits;
     this.form = means.form();
-    this.work = new LaneWork(rules.statistics(), means.sketches(), means.windows());
+    this.work =
+        new LaneWork(new LaneWork.Means(rules.statistics(), means.sketches(), means.windows()));
     this.assessor = new Assessor(rules, means.checks(), limits.metricsMax());
     this.consequences = new Consequences(rules);
     this.results = new Results(rules, limits, form, consequences);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * All that is kept of one metric of a device, in one {@link Lane}, unpacked to be worked on: the
- * same object is used again for each input. Only {@link LaneWork} changes any.
+ * same object is used again for each input. Nobody but {@link LaneWork} keeps one between two.
  *
  * <p>Windows are packed apart, as only one input in a minute moves them: the values between are
  * pending. The windows that those belong to are open and have room for them, and what is told has
@@ -297,7 +297,7 @@ public final class Track {
   }
 
   /** A value for which there is room. Of two at the same time the later one is the last. */
-  void pend(double number, long at) {
+  public void pend(double number, long at) {
     pending[count++] = number;
     if (at >= pendingTime) {
       pendingTime = at;
@@ -306,7 +306,7 @@ public final class Track {
   }
 
   /** From here on so many values of a minute may be pending. None is by now. */
-  void pendIn(long from, int most) {
+  public void pendIn(long from, int most) {
     minute = from;
     room = most;
     count = 0;

@@ -68,4 +68,15 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
     System.arraycopy(windows, to, more, to + 1, windows.length - to);
     return more;
   }
+
+  /** How many values may be pending: all of their windows have room, and something to be told. */
+  static int room(Window[] windows, long minute) {
+    int room = Tally.RECENT_MAX;
+    for (WindowSize size : WindowSize.ALL) {
+      int at = find(windows, size, size.start(minute));
+      boolean open = at >= 0 && !windows[at].told();
+      room = open ? Math.min(room, Tally.RECENT_MAX - windows[at].tally().recent().length) : 0;
+    }
+    return room;
+  }
 }

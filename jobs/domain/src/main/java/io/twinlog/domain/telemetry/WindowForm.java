@@ -16,10 +16,11 @@ public interface WindowForm {
   /** A shelf with the first {@code count} of these behind those that are on it. */
   byte[] append(byte[] shelf, Window[] windows, int count);
 
-  /** The first of a shelf, which has one. */
-  Window first(byte[] shelf);
+  /** The window of a shelf that begins at a place; the first is at 0. */
+  Window at(byte[] shelf, int place);
 
-  byte[] withoutFirst(byte[] shelf);
+  /** Where the next one begins. */
+  int after(byte[] shelf, int place);
 
   Window[] unpack(byte[] shelf);
 }

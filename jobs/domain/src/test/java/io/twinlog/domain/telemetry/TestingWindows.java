@@ -3,7 +3,6 @@ package io.twinlog.domain.telemetry;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Windows as numbers of lists. On a shelf each takes about what a small one takes that is open. */
@@ -46,13 +45,13 @@ final class TestingWindows implements WindowForm {
   }
 
   @Override
-  public Window first(byte[] shelf) {
-    return windows.get(ByteBuffer.wrap(shelf).getInt());
+  public Window at(byte[] shelf, int place) {
+    return windows.get(ByteBuffer.wrap(shelf).getInt(place));
   }
 
   @Override
-  public byte[] withoutFirst(byte[] shelf) {
-    return Arrays.copyOfRange(shelf, BYTES, shelf.length);
+  public int after(byte[] shelf, int place) {
+    return place + BYTES;
   }
 
   @Override

@@ -127,6 +127,18 @@ public final class TelemetryRecordForm implements RecordForm {
     }
   }
 
+  /** The id stands at the beginning. */
+  @Override
+  public boolean isOf(String dataId, byte[] packed) {
+    if (!Arrays.equals(packed, 0, HEADER.length, HEADER, 0, HEADER.length)) {
+      return RecordForm.super.isOf(dataId, packed);
+    }
+    out.clear();
+    out.raw(HEADER, 0, HEADER.length);
+    out.text(dataId);
+    return out.isBeginOf(packed);
+  }
+
   private static ScoredRecord read(BinaryDecoder in) throws IOException {
     String dataId = in.readString();
     String deviceId = in.readString();

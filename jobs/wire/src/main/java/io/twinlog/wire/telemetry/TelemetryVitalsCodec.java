@@ -18,11 +18,11 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * The telemetry of a device in the hot value: a length, then numbers in Avro's binary encoding.
- * Layout 1; a later layout gets the next number, and this one is read for ever. Not for threads to
- * share.
+ * Layout 2, as layout 1 was never released; a later one gets the next number, and this one is read
+ * for ever. Not for threads to share.
  */
 public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> {
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   private final AvroBuffer buffer = new AvroBuffer();
   private String[] known = {};

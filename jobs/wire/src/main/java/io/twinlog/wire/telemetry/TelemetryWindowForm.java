@@ -13,7 +13,6 @@ import io.twinlog.wire.AvroBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -111,8 +110,9 @@ public final class TelemetryWindowForm implements WindowForm {
   }
 
   @Override
-  public Window first(byte[] shelf) {
-    BinaryDecoder in = decoder(shelf);
+  public Window at(byte[] shelf, int place) {
+    decoder = DecoderFactory.get().binaryDecoder(shelf, place, shelf.length - place, decoder);
+    BinaryDecoder in = decoder;
     try {
       in.readInt();
       return read(in);
@@ -122,14 +122,14 @@ public final class TelemetryWindowForm implements WindowForm {
   }
 
   @Override
-  public byte[] withoutFirst(byte[] shelf) {
+  public int after(byte[] shelf, int place) {
     int length = 0;
-    int at = 0;
-    for (int shift = 0; at == 0 || shelf[at - 1] < 0; shift += 7) {
+    int at = place;
+    for (int shift = 0; at == place || shelf[at - 1] < 0; shift += 7) {
       length |= (shelf[at++] & 0x7f) << shift;
     }
     // Avro's numbers have the sign in their lowest bit.
-    return Arrays.copyOfRange(shelf, at + (length >> 1), shelf.length);
+    return at + (length >> 1);
   }
 
   @Override
