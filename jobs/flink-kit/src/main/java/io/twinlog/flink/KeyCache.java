@@ -148,38 +148,40 @@ final class KeyCache<S, V> {
     int most = near ? WRITTEN_BACK_AT_ONCE : dirty > settings.dirtyMax() ? 1 : 0;
     boolean moved = false;
     for (int i = 0; i < most && !line.isEmpty(); i++) {
-      long begin = System.nanoTime();
-      if (flushOldest()) {
+      KeyEntry<S, V> entry = line.removeFirst();
+      // One that is not queued was written before, when it was pushed out.
+      if (entry.queued) {
+        double took = Stopwatch.millis(() -> writeBack(entry));
+        writeMillis += WEIGHT * (took - writeMillis);
         moved = true;
-        writeMillis += WEIGHT * ((System.nanoTime() - begin) / 1e6 - writeMillis);
       }
     }
     return moved;
   }
 
-  /** False: it was written back before, when it was pushed out. */
-  private boolean flushOldest() throws IOException {
-    KeyEntry<S, V> entry = line.removeFirst();
-    if (!entry.queued) {
-      return false;
-    }
+  private void writeBack(KeyEntry<S, V> entry) throws IOException {
     unqueue(entry);
     currentKey.accept(entry.key());
     entry.flush();
-    return true;
   }
 
   /** Writes back all that is dirty: a barrier comes. */
   void flush() throws IOException {
-    long begin = System.nanoTime();
-    int written = 0;
-    while (!line.isEmpty()) {
-      written += flushOldest() ? 1 : 0;
-    }
+    int written = dirty;
+    double took = Stopwatch.millis(this::writeBackAll);
     if (written >= WORTH_LEARNING) {
-      writeMillis = (System.nanoTime() - begin) / 1e6 / written;
+      writeMillis = took / written;
     }
     forecast.barrier();
+  }
+
+  private void writeBackAll() throws IOException {
+    while (!line.isEmpty()) {
+      KeyEntry<S, V> entry = line.removeFirst();
+      if (entry.queued) {
+        writeBack(entry);
+      }
+    }
   }
 
   /** Lets go of all and writes nothing: what is newer than RocksDB is gone, as in a crash. */

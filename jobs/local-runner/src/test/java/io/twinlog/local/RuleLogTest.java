@@ -274,29 +274,6 @@ class RuleLogTest {
   }
 
   @Test
-  void noticesThatTheTopicWasReplaced() throws Exception {
-    publish("first");
-    publish("second");
-    try (RuleLog log = RuleLog.open(settings);
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-      log.readToEnd();
-      assertThat(log.highest()).isEqualTo(2);
-
-      admin.deleteTopics(List.of(topic)).all().get();
-      await().atMost(LONG).until(() -> created());
-      publish("anew");
-
-      await()
-          .atMost(LONG)
-          .until(
-              () -> {
-                log.readToEnd();
-                return log.highest() == 1;
-              });
-    }
-  }
-
-  @Test
   void givesNothingOutOfATopicThatWasMadeAnewAndIsShorter() throws Exception {
     publish("first");
     publish("second");

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.service;
+
+import io.twinlog.domain.Aggregate;
+import io.twinlog.domain.Gathering;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.service.EndpointsFact.Endpoint;
+import io.twinlog.domain.service.EndpointsFact.Gone;
+import io.twinlog.domain.service.EndpointsFact.Listed;
+import io.twinlog.domain.service.EndpointsFact.LossHeld;
+import io.twinlog.domain.service.EndpointsState.Instance;
+import io.twinlog.domain.service.EndpointsState.Standing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Lists which instances of a name may take load: those that are heard and not unhealthy.
+ *
+ * <p>Where many fall silent at once, it is mostly not they who are dead: a network is, or a deploy
+ * went wrong in what they share. To take all of them away would send their load to nobody. So
+ * within a window only a share of a name leaves by silence, who fell silent first goes first, and
+ * that the others are held is told (as Netflix's Eureka limits its evictions).
+ */
+public final class Endpoints implements Gathering<EndpointsState, ServiceMove, EndpointsFact> {
+  private static final Comparator<Map.Entry<String, Instance>> FIRST_SILENT =
+      Comparator.<Map.Entry<String, Instance>>comparingLong(e -> e.getValue().silentSince())
+          .thenComparing(Map.Entry::getKey);
+
+  private final EndpointsRules rules;
+
+  public Endpoints(EndpointsRules rules) {
+    this.rules = rules;
+  }
+
+  @Override
+  public EndpointsState initial(String key) {
+    return EndpointsState.of(key);
+  }
+
+  @Override
+  public Gathered<EndpointsState, EndpointsFact> take(
+      EndpointsState state, ServiceMove move, Moment now) {
+    TreeMap<String, Instance> instances = new TreeMap<>(state.instances());
+    Instance before = instances.get(move.serviceId());
+    switch (move.kind()) {
+      case HEARD -> instances.put(move.serviceId(), instance(move, Standing.HEARD, 0));
+      case SILENT -> {
+        boolean heard = before == null || before.standing() == Standing.HEARD;
+        instances.put(
+            move.serviceId(),
+            heard
+                ? instance(move, Standing.HELD, now.clock())
+                : instance(move, before.standing(), before.silentSince()));
+      }
+      case LEFT -> instances.remove(move.serviceId());
+      case EXPIRED -> {
+        if (before != null && before.isHeld()) {
+          instances.put(
+              move.serviceId(), instance(move, Standing.HELD_EXPIRED, before.silentSince()));
+        } else {
+          instances.remove(move.serviceId());
+        }
+      }
+    }
+    return settled(state, instances, now, new ArrayList<>());
+  }
+
+  private static Instance instance(ServiceMove move, Standing standing, long silentSince) {
+    return new Instance(
+        move.endpoint(), move.serviceVersion(), move.reported(), standing, silentSince);
+  }
+
+  /** Lets those leave that may, and tells of the list where it is another. */
+  private Gathered<EndpointsState, EndpointsFact> settled(
+      EndpointsState before,
+      TreeMap<String, Instance> instances,
+      Moment now,
+      List<EndpointsFact> facts) {
+    boolean open = now.clock() < before.windowEnds();
+    int left = open ? before.leftInWindow() : 0;
+    int lossMax = open ? before.lossMax() : rules.lossMax(instances.size());
+    long ends = open ? before.windowEnds() : 0;
+    Optional<Map.Entry<String, Instance>> next = firstHeld(instances);
+    while (next.isPresent() && left < lossMax) {
+      leave(next.get().getKey(), next.get().getValue(), instances);
+      ends = left++ == 0 ? now.clock() + rules.lossWindow() : ends;
+      next = firstHeld(instances);
+    }
+    long version = before.version() + facts.size();
+    if (instances.isEmpty() && !before.instances().isEmpty()) {
+      facts.add(new Gone(++version, before.name()));
+    } else if (!listed(instances).equals(listed(before.instances()))) {
+      facts.add(new Listed(++version, before.name(), listed(instances)));
+    }
+    return new Gathered<>(
+        new EndpointsState(before.name(), version, instances, ends, left, lossMax), facts);
+  }
+
+  private static Optional<Map.Entry<String, Instance>> firstHeld(
+      SortedMap<String, Instance> instances) {
+    return instances.entrySet().stream().filter(e -> e.getValue().isHeld()).min(FIRST_SILENT);
+  }
+
+  private static void leave(String id, Instance held, TreeMap<String, Instance> instances) {
+    if (held.standing() == Standing.HELD_EXPIRED) {
+      instances.remove(id);
+    } else {
+      instances.put(
+          id,
+          new Instance(
+              held.endpoint(), held.version(), held.reported(), Standing.OUT, held.silentSince()));
+    }
+  }
+
+  private static List<Endpoint> listed(SortedMap<String, Instance> instances) {
+    List<Endpoint> listed = new ArrayList<>(instances.size());
+    instances.forEach(
+        (id, instance) -> {
+          if (instance.isListed()) {
+            listed.add(
+                new Endpoint(id, instance.endpoint(), instance.reported(), instance.version()));
+          }
+        });
+    return listed;
+  }
+
+  /** The end of a window, while there is somebody who waits for it. */
+  @Override
+  public long deadline(EndpointsState state) {
+    return firstHeld(state.instances()).isPresent() ? state.windowEnds() : Aggregate.NEVER;
+  }
+
+  @Override
+  public Gathered<EndpointsState, EndpointsFact> atDeadline(EndpointsState state, Moment now) {
+    List<String> held =
+        state.instances().entrySet().stream()
+            .filter(entry -> entry.getValue().isHeld())
+            .map(Map.Entry::getKey)
+            .toList();
+    List<EndpointsFact> facts = new ArrayList<>();
+    facts.add(
+        new LossHeld(
+            state.version() + 1,
+            state.name(),
+            state.instances().size(),
+            held.size(),
+            held.subList(0, Math.min(held.size(), EndpointsRules.IDS_MAX))));
+    return settled(state, new TreeMap<>(state.instances()), now, facts);
+  }
+
+  @Override
+  public boolean ended(EndpointsState state) {
+    return state.version() > 0 && state.instances().isEmpty();
+  }
+}

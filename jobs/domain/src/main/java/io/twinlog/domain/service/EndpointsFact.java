@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.service;
+
+import java.util.List;
+
+/** What a name writes out; {@code version} counts these. */
+public sealed interface EndpointsFact {
+  long version();
+
+  /** An instance that may take load. */
+  record Endpoint(String serviceId, String endpoint, Health health, String version) {}
+
+  /** The list is another now; the instances stand in the order of their ids. */
+  record Listed(long version, String name, List<Endpoint> instances) implements EndpointsFact {
+    public Listed {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  /** No instance is known any more. */
+  record Gone(long version, String name) implements EndpointsFact {}
+
+  /**
+   * Too many instances fell silent at once: some of them stay in the list.
+   *
+   * @param known instances of the name
+   * @param held those that are silent and stay
+   * @param serviceIds the first of them, at most {@link EndpointsRules#IDS_MAX}
+   */
+  record LossHeld(long version, String name, int known, int held, List<String> serviceIds)
+      implements EndpointsFact {
+    public LossHeld {
+      serviceIds = List.copyOf(serviceIds);
+    }
+  }
+}

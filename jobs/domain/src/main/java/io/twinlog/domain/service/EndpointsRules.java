@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.service;
+
+import java.io.Serializable;
+
+/**
+ * What can be set about the endpoints of a name.
+ *
+ * @param lossPercent of the instances of a name so many at most, but one at least, leave the list
+ *     by silence within {@code lossWindow}; the others wait
+ * @param lossWindow ms of the clock
+ */
+public record EndpointsRules(int lossPercent, long lossWindow) implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Ids that a loss which is held lists. */
+  public static final int IDS_MAX = 1_000;
+
+  /** As a new installation has it. */
+  public static final EndpointsRules DEFAULT = new EndpointsRules(15, 60_000);
+
+  int lossMax(int known) {
+    return Math.max(1, known * lossPercent / 100);
+  }
+}

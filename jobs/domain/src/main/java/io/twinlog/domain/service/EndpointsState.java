@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.service;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The instances of a name.
+ *
+ * @param version facts written so far
+ * @param instances by id, in order
+ * @param windowEnds clock at which others may leave by silence; 0: none has left of late
+ * @param leftInWindow how many have left by silence since that window began
+ * @param lossMax how many may, in it
+ */
+public record EndpointsState(
+    String name,
+    long version,
+    SortedMap<String, Instance> instances,
+    long windowEnds,
+    int leftInWindow,
+    int lossMax) {
+
+  /** Where an instance stands. */
+  enum Standing {
+    /** It is heard. */
+    HEARD,
+    /** It is silent, and stays in the list for now. */
+    HELD,
+    /** The same, and it was given up meanwhile: it goes as soon as it may. */
+    HELD_EXPIRED,
+    /** It is silent, and has left the list. */
+    OUT
+  }
+
+  /**
+   * An instance.
+   *
+   * @param silentSince clock; 0: it is heard
+   */
+  record Instance(
+      String endpoint, String version, Health reported, Standing standing, long silentSince) {
+    boolean isHeld() {
+      return standing == Standing.HELD || standing == Standing.HELD_EXPIRED;
+    }
+
+    /** Whether it may take load, for all that is known. */
+    boolean isListed() {
+      return standing != Standing.OUT && reported != Health.UNHEALTHY;
+    }
+  }
+
+  static EndpointsState of(String name) {
+    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0);
+  }
+
+  public EndpointsState {
+    instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+  }
+}

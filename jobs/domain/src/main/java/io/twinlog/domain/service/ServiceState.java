@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.service;
+
+/**
+ * An instance of a service as its events tell it.
+ *
+ * @param version number of events
+ * @param reported the health that it last said
+ * @param registeredAt event time of its first start, epoch ms
+ * @param since event time of the last change of {@link #health}
+ */
+public record ServiceState(
+    String serviceId,
+    long version,
+    Presence presence,
+    ServiceInfo info,
+    Health reported,
+    long registeredAt,
+    long since) {
+
+  /** Where an instance is in its life. */
+  public enum Presence {
+    UNKNOWN,
+    /** It is heard. */
+    PRESENT,
+    /** It has not been heard for too long. */
+    SILENT,
+    /** It stopped, or was given up. */
+    GONE
+  }
+
+  static ServiceState unknown(String serviceId) {
+    return new ServiceState(
+        serviceId, 0, Presence.UNKNOWN, ServiceInfo.NONE, Health.UNHEALTHY, 0, 0);
+  }
+
+  ServiceState since(long occurredAt) {
+    return new ServiceState(serviceId, version, presence, info, reported, registeredAt, occurredAt);
+  }
+
+  /** What others may count on: one that is not heard is not healthy, whatever it last said. */
+  public Health health() {
+    return presence == Presence.PRESENT ? reported : Health.UNHEALTHY;
+  }
+}
