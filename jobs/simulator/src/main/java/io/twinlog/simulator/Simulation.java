@@ -18,7 +18,7 @@ final class Simulation implements AutoCloseable {
   private static final long NEVER = Long.MIN_VALUE;
 
   /** After an outage the clock stands for thirty; then the silence of a device is told. */
-  private static final int HEALING_TICKS = 120;
+  private static final int HEALING_TICKS = 90;
 
   /** The more subtasks, the longer takes a restart; most of what can go wrong does so with two. */
   private static final List<Integer> PARALLELISMS = List.of(1, 1, 2, 2, 2, 4);

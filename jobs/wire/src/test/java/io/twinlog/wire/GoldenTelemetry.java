@@ -94,11 +94,12 @@ final class GoldenTelemetry {
   static {
     TelemetryWindowForm form = new TelemetryWindowForm();
     byte[] shelf = form.append(Shelf.EMPTY.packed(), new Window[] {TOLD}, 1);
-    TEMPERATURE.keep(new Window[] {OPEN, FOLDED}, new Shelf(T - 120_000, T - 60_000, shelf));
-    TEMPERATURE.pendIn(T, 13);
+    TEMPERATURE.keepMinutes(new Window[] {OPEN}, new Shelf(T - 120_000, T - 60_000, shelf));
+    TEMPERATURE.keepHours(new Window[] {FOLDED});
+    TEMPERATURE.pendIn(T, 13, true);
     TEMPERATURE.pend(20.25, T + 29_000);
     TEMPERATURE.pend(20.5, T + 30_000);
-    MODE.pendIn(T - 60_000, 7);
+    MODE.pendIn(T - 60_000, 7, false);
     MODE.pend(1.5, T - 1);
   }
 
@@ -118,7 +119,9 @@ final class GoldenTelemetry {
               400,
               new String[] {"count", "door", "mode", "temperature"},
               Lane.pack(TRACKS, TRACKS.length),
-              new TelemetryWindowForm().pack(TRACKS, TRACKS.length)),
+              new TelemetryWindowForm().packMinutes(TRACKS, TRACKS.length),
+              new TelemetryWindowForm().packHours(TRACKS, TRACKS.length),
+              new Lane.OfHours(1, T + 86_460_000, T + 90_060_000, 300)),
           Lane.EMPTY,
           new Kept(new Kept.Entry[] {new Kept.Entry(59_000, new byte[] {1, 2, 3})}),
           List.of(new TelemetryVitals.Told("overheating", 50_000, 3)),

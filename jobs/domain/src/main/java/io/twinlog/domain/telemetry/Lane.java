@@ -26,7 +26,9 @@ import java.nio.ByteOrder;
  * @param windowBytes that the windows take, at most
  * @param metrics in order; not to be changed
  * @param tracks of the metrics, packed: where each of them stands, then each; not to be changed
- * @param windows of the metrics, packed by {@link WindowForm}; not to be changed
+ * @param minutes windows of a minute, packed by {@link WindowForm}; not to be changed
+ * @param hours windows of hours and days, the same
+ * @param ofHours what of the sums above is due to {@code hours}
  */
 public record Lane(
     long newest,
@@ -38,7 +40,9 @@ public record Lane(
     int windowBytes,
     String[] metrics,
     byte[] tracks,
-    byte[] windows) {
+    byte[] minutes,
+    byte[] hours,
+    OfHours ofHours) {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NOTHING = {};
@@ -54,7 +58,22 @@ public record Lane(
           0,
           new String[0],
           NOTHING,
-          NOTHING);
+          NOTHING,
+          NOTHING,
+          OfHours.NONE);
+
+  /**
+   * Sums over the windows of hours and days, so that they need not be unpacked where they stay as
+   * they are.
+   *
+   * @param untold as that of the lane
+   * @param nextMove as that of the lane
+   * @param nextOver as that of the lane
+   * @param bytes of them, without what is pending
+   */
+  public record OfHours(int untold, long nextMove, long nextOver, int bytes) {
+    static final OfHours NONE = new OfHours(0, NEVER, NEVER, 0);
+  }
 
   boolean isEmpty() {
     return newest == Long.MIN_VALUE;
@@ -63,7 +82,7 @@ public record Lane(
   /** Bytes on the heap, about. */
   int heapBytes() {
     // Names are shared by devices that measure the same, or not.
-    return 200 + 60 * metrics.length + tracks.length + windows.length;
+    return 200 + 60 * metrics.length + tracks.length + minutes.length + hours.length;
   }
 
   /** The clock at which silence alone next moves a window. */

@@ -33,8 +33,14 @@ final class LaneWork {
   private int count;
   private Track[] tracks = {};
 
-  /** Whether the windows are unpacked; most inputs need none. */
-  private boolean opened;
+  // Sums over the windows of hours and days, and whether windows are unpacked; most inputs need
+  // none.
+  private int hoursUntold;
+  private long hoursMove;
+  private long hoursOver;
+  private int hoursBytes;
+  private boolean minutesUnpacked;
+  private boolean hoursUnpacked;
 
   /** What it works with. */
   record Means(QualityRules.Statistics rules, Sketches sketches, WindowForm form) {}
@@ -64,7 +70,12 @@ final class LaneWork {
     due = false;
     metrics = from.metrics();
     count = metrics.length;
-    opened = false;
+    hoursUntold = from.ofHours().untold();
+    hoursMove = from.ofHours().nextMove();
+    hoursOver = from.ofHours().nextOver();
+    hoursBytes = from.ofHours().bytes();
+    minutesUnpacked = false;
+    hoursUnpacked = false;
     makeRoom(count);
     for (int i = 0; i < count; i++) {
       from.read(i, tracks[i]);
@@ -94,13 +105,24 @@ final class LaneWork {
         windowBytes,
         metrics.length == count ? metrics : Arrays.copyOf(metrics, count),
         Lane.pack(tracks, count),
-        opened ? form.pack(tracks, count) : lane.windows());
+        minutesUnpacked ? form.packMinutes(tracks, count) : lane.minutes(),
+        hoursUnpacked ? form.packHours(tracks, count) : lane.hours(),
+        hoursUnpacked
+            ? new Lane.OfHours(hoursUntold, hoursMove, hoursOver, hoursBytes)
+            : lane.ofHours());
   }
 
-  private void open() {
-    if (!opened) {
-      form.unpack(lane.windows(), tracks, count);
-      opened = true;
+  private void unpackMinutes() {
+    if (!minutesUnpacked) {
+      form.unpackMinutes(lane.minutes(), tracks, count);
+      minutesUnpacked = true;
+    }
+  }
+
+  private void unpackHours() {
+    if (!hoursUnpacked) {
+      form.unpackHours(lane.hours(), tracks, count);
+      hoursUnpacked = true;
     }
   }
 
@@ -123,7 +145,8 @@ final class LaneWork {
   /** A track for a metric that has none. */
   Track add(String metric) {
     // The windows stand in the order of the metrics.
-    open();
+    unpackMinutes();
+    unpackHours();
     makeRoom(count + 1);
     int to = -Lane.find(metrics, count, metric) - 1;
     Track added = tracks[count];
@@ -193,66 +216,111 @@ final class LaneWork {
   void count(Track track, double value, long time) {
     long minute = WindowSize.MINUTE.start(time);
     if (isTooLate(time)) {
-      track.keep(withLate(openedAt(track, time), value, time), track.shelf());
+      countLate(track, value, time);
       return;
     }
     if (!track.hasRoomIn(minute)) {
-      track.keep(openedAt(track, time), track.shelf());
-      track.pendIn(minute, Window.room(track.open(), minute));
+      open(track, minute);
     }
     track.pend(value, time);
-    windowBytes += Track.PENDING_BYTES;
+    windowBytes += Track.PENDING_BYTES * WindowSize.ALL.length;
     moves(minute + WindowSize.MINUTE.millis() + rules.lateness());
   }
 
-  /** Windows of a track, of this time all that are not closed for good; a copy. */
-  private Window[] openedAt(Track track, long time) {
-    open();
-    track.settle();
+  /** From here on values of a minute may be pending: its windows are there and have room. */
+  private void open(Track track, long minute) {
+    unpackMinutes();
+    track.settleMinute(sketches);
+    boolean open = track.isOpenIn(WindowSize.HOUR.start(minute));
+    if (!open || track.isFull()) {
+      settleHours(track);
+    }
+    openMinute(track, minute);
+    if (!open) {
+      for (WindowSize size : WindowSize.LONG) {
+        track.keepHours(opened(track.hours(), size, minute));
+      }
+    }
+    track.pendIn(minute, Window.room(track.minutes(), minute), true);
+  }
+
+  private void settleHours(Track track) {
+    unpackHours();
+    int pending = track.pendingBytes();
+    int grown = track.settleHours(sketches);
+    hoursBytes += grown;
+    windowBytes += grown - pending;
+  }
+
+  private void openMinute(Track track, long time) {
     if (time < track.shelf().to()) {
       unshelve(track);
     }
-    Window[] windows = track.open().clone();
-    for (WindowSize size : WindowSize.ALL) {
-      long start = size.start(time);
-      if (!isOver(size, start)) {
-        int at = Window.find(windows, size, start);
-        Window before = at >= 0 ? windows[at] : null;
-        Window after = before == null ? Window.open(size, start) : before.opened(sketches);
-        if (before == null) {
-          windows = Window.with(windows, after, -at - 1);
-        } else {
-          windows[at] = after;
-        }
-        untold += before == null || before.told() ? 1 : 0;
-        windowBytes += after.bytes() - (before == null ? 0 : before.bytes());
-        moves(after.end() + rules.lateness());
-      }
-    }
-    return windows;
+    track.keepMinutes(opened(track.minutes(), WindowSize.MINUTE, time), track.shelf());
   }
 
-  private Window[] withLate(Window[] windows, double value, long time) {
-    for (WindowSize size : WindowSize.ALL) {
-      int at = Window.find(windows, size, size.start(time));
-      if (at >= 0 && !isOver(size, windows[at].start())) {
-        Window before = windows[at];
-        windows[at] = before.with(value, time, sketches);
-        windowBytes += windows[at].bytes() - before.bytes();
+  /** With the window of this time, with something to be told and room for a value. */
+  private Window[] opened(Window[] windows, WindowSize size, long time) {
+    int at = Window.find(windows, size, size.start(time));
+    Window before = at >= 0 ? windows[at] : null;
+    Window after = before == null ? Window.open(size, size.start(time)) : before.opened(sketches);
+    long closes = after.end() + rules.lateness();
+    int more = before == null || before.told() ? 1 : 0;
+    untold += more;
+    if (size != WindowSize.MINUTE) {
+      hoursUntold += more;
+      hoursMove = Math.min(hoursMove, closes);
+      hoursOver = Math.min(hoursOver, closes + rules.keep());
+    }
+    grows(size, after.bytes() - (before == null ? 0 : before.bytes()));
+    moves(closes);
+    if (before == null) {
+      return Window.with(windows, after, -at - 1);
+    }
+    Window[] others = windows.clone();
+    others[at] = after;
+    return others;
+  }
+
+  private void grows(WindowSize size, int bytes) {
+    windowBytes += bytes;
+    hoursBytes += size == WindowSize.MINUTE ? 0 : bytes;
+  }
+
+  /** One of which some windows are closed for good. */
+  private void countLate(Track track, double value, long time) {
+    unpackMinutes();
+    track.settleMinute(sketches);
+    settleHours(track);
+    if (!isOver(WindowSize.MINUTE, WindowSize.MINUTE.start(time))) {
+      openMinute(track, time);
+      track.keepMinutes(withLate(track.minutes(), WindowSize.MINUTE, value, time), track.shelf());
+    }
+    for (WindowSize size : WindowSize.LONG) {
+      if (!isOver(size, size.start(time))) {
+        track.keepHours(withLate(opened(track.hours(), size, time), size, value, time));
       }
     }
-    return windows;
+    track.pendIn(track.minute(), 0, false);
+  }
+
+  private Window[] withLate(Window[] windows, WindowSize size, double value, long time) {
+    int at = Window.find(windows, size, size.start(time));
+    Window[] others = windows.clone();
+    others[at] = windows[at].with(value, time, sketches);
+    grows(size, others[at].bytes() - windows[at].bytes());
+    return others;
   }
 
   private void unshelve(Track track) {
     Window[] told = form.unpack(track.shelf().packed());
-    Window[] all = Arrays.copyOf(told, told.length + track.open().length);
-    System.arraycopy(track.open(), 0, all, told.length, track.open().length);
+    Window[] all = Arrays.copyOf(told, told.length + track.minutes().length);
+    System.arraycopy(track.minutes(), 0, all, told.length, track.minutes().length);
     for (Window window : told) {
       windowBytes += window.bytes();
     }
     windowBytes -= track.shelf().packed().length;
-    track.keep(all, Shelf.EMPTY);
+    track.keepMinutes(all, Shelf.EMPTY);
   }
 
   /** A window that closes then has something to be told. */
@@ -275,16 +343,24 @@ final class LaneWork {
   }
 
   private long oldestEnd() {
-    open();
+    unpackMinutes();
+    unpackHours();
     long oldest = NEVER;
     for (int i = 0; i < count; i++) {
       Shelf shelf = tracks[i].shelf();
       oldest = shelf.isEmpty() ? oldest : Math.min(oldest, shelf.firstEnd());
-      for (Window window : tracks[i].open()) {
-        oldest = Math.min(oldest, window.end());
-      }
+      oldest = Math.min(oldest, Math.min(first(tracks[i].minutes()), first(tracks[i].hours())));
     }
     return oldest;
+  }
+
+  /** When the first of them ends. */
+  private static long first(Window[] windows) {
+    long first = NEVER;
+    for (Window window : windows) {
+      first = Math.min(first, window.end());
+    }
+    return first;
   }
 
   /** The device has been silent until this clock; its event time goes on with it. */
@@ -311,19 +387,30 @@ final class LaneWork {
    * @param ends event time at which windows are closed for good
    */
   private void sweep(long time, long ends, boolean all) {
-    open();
-    Sweep sweep = new Sweep(means, facts, over, time, ends, all);
+    boolean withHours = all || ends > time || time >= hoursMove;
+    unpackMinutes();
+    if (withHours) {
+      unpackHours();
+    }
+    Sweep sweep = new Sweep(means, facts, over, new Sweep.Extent(time, ends, all, withHours));
     for (int i = 0; i < count; i++) {
       sweep.through(metrics[i], tracks[i]);
     }
+    if (withHours) {
+      hoursUntold = sweep.ofHours.untold;
+      hoursMove = sweep.ofHours.nextMove;
+      hoursOver = sweep.ofHours.nextOver;
+      hoursBytes = sweep.ofHours.bytes;
+    }
     due = false;
-    untold = sweep.untold;
-    nextMove = sweep.nextMove;
-    nextOver = sweep.nextOver;
+    untold = sweep.ofMinutes.untold + hoursUntold;
+    nextMove = Math.min(sweep.ofMinutes.nextMove, hoursMove);
+    nextOver = Math.min(sweep.ofMinutes.nextOver, hoursOver);
     over = sweep.over;
-    windowBytes = sweep.bytes;
+    windowBytes = sweep.ofMinutes.bytes + hoursBytes;
     for (int i = count - 1; i >= 0; i--) {
       if (isIdle(tracks[i])) {
+        unpackHours();
         remove(i);
       }
     }
@@ -331,8 +418,7 @@ final class LaneWork {
 
   /** Nothing is in it, and nothing was for long: its place is free for another metric. */
   private boolean isIdle(Track track) {
-    return track.open().length == 0
-        && track.shelf().isEmpty()
+    return track.hasNoWindow()
         && Math.max(track.seenTime(), track.lastTime()) < newest - Track.IDLE;
   }
 }

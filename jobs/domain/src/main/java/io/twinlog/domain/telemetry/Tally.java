@@ -64,22 +64,23 @@ public record Tally(
   }
 
   /**
-   * With all of these, for which there is room.
+   * With all of these, at most {@link #RECENT_MAX}.
    *
    * @param time newest event time of them
    * @param value at it
    */
-  Tally with(double[] values, long time, double value) {
-    double[] more = Arrays.copyOf(recent, recent.length + values.length);
-    System.arraycopy(values, 0, more, recent.length, values.length);
+  Tally with(double[] values, long time, double value, Sketches sketches) {
+    Tally before = recent.length + values.length > RECENT_MAX ? fold(sketches) : this;
+    double[] more = Arrays.copyOf(before.recent, before.recent.length + values.length);
+    System.arraycopy(values, 0, more, before.recent.length, values.length);
     boolean newest = time >= lastTime;
     return new Tally(
-        folded,
-        min,
-        max,
-        sum,
-        squares,
-        buckets,
+        before.folded,
+        before.min,
+        before.max,
+        before.sum,
+        before.squares,
+        before.buckets,
         more,
         newest ? time : lastTime,
         newest ? value : last);

@@ -12,9 +12,10 @@ import java.util.Arrays;
  * All that is kept of one metric of a device, in one {@link Lane}, unpacked to be worked on: the
  * same object is used again for each input. Nobody but {@link LaneWork} keeps one between two.
  *
- * <p>Windows are packed apart, as only one input in a minute moves them: the values between are
- * pending. The windows that those belong to are open and have room for them, and what is told has
- * them in it: nothing that can be seen from outside depends on it.
+ * <p>Windows are packed apart, those of a minute and those of hours and days, as few inputs move
+ * them: the values between are pending. They are all of one hour; those behind {@code from} are of
+ * one minute and not yet in its window. The windows that they belong to are open and have room for
+ * them, and what is told has them in it: nothing that can be seen from outside depends on it.
  */
 public final class Track {
   /** Longest text that is kept, in characters. */
@@ -23,8 +24,8 @@ public final class Track {
   /** A metric without a value for so long, in event time, is no longer kept track of, ms. */
   static final long IDLE = 30L * 86_400_000;
 
-  /** What a pending value adds to the bytes of its windows. */
-  static final int PENDING_BYTES = 9 * WindowSize.ALL.length;
+  /** What a pending value adds to the bytes of each of its windows. */
+  static final int PENDING_BYTES = 9;
 
   private static final Window[] NO_WINDOWS = {};
   private static final byte[] NO_TEXT = {};
@@ -47,16 +48,21 @@ public final class Track {
   private static final int LAST = 56;
   private static final int LAST_TIME = 64;
   private static final int MINUTE = 72;
-  private static final int PENDING_TIME = 80;
-  private static final int PENDING_LAST = 88;
-  private static final int SAME = 96;
-  private static final int VALUES = 100;
-  private static final int TEXT_LENGTH = 104;
-  private static final int FAR = 108;
-  private static final int KIND = 109;
-  private static final int ROOM = 110;
-  private static final int COUNT = 111;
-  private static final int FIELDS = 112;
+  private static final int MINUTE_TIME = 80;
+  private static final int MINUTE_LAST = 88;
+  private static final int HOUR_TIME = 96;
+  private static final int HOUR_LAST = 104;
+  private static final int SAME = 112;
+  private static final int VALUES = 116;
+  private static final int TEXT_LENGTH = 120;
+  private static final int HOURS = 124;
+  private static final int FAR = 128;
+  private static final int KIND = 129;
+  private static final int ROOM = 130;
+  private static final int FROM = 131;
+  private static final int COUNT = 132;
+  private static final int HOURS_OPEN = 133;
+  private static final int FIELDS = 134;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -89,13 +95,19 @@ public final class Track {
 
   private long minute;
   private int room;
+  private int from;
   private int count;
   private final double[] pending = new double[Tally.RECENT_MAX];
-  private long pendingTime;
-  private double pendingLast;
+  private long minuteTime;
+  private double minuteLast;
+  private long hourTime;
+  private double hourLast;
+  private boolean hoursOpen;
 
-  private Window[] open;
+  private Window[] minutes;
   private Shelf shelf;
+  private Window[] hours;
+  private int hoursCount;
 
   public Track() {
     clear();
@@ -126,8 +138,13 @@ public final class Track {
     textFrom = 0;
     textLength = 0;
     lastTime = Long.MIN_VALUE;
-    pendIn(0, 0);
-    keep(NO_WINDOWS, Shelf.EMPTY);
+    from = 0;
+    count = 0;
+    hourTime = Long.MIN_VALUE;
+    hourLast = 0;
+    pendIn(0, 0, false);
+    keepMinutes(NO_WINDOWS, Shelf.EMPTY);
+    keepHours(NO_WINDOWS);
   }
 
   /** Takes all but the windows from where {@link #write} has put it. */
@@ -142,8 +159,13 @@ public final class Track {
     last = (long) LONGS.get(bytes, at + LAST);
     lastTime = (long) LONGS.get(bytes, at + LAST_TIME);
     minute = (long) LONGS.get(bytes, at + MINUTE);
-    pendingTime = (long) LONGS.get(bytes, at + PENDING_TIME);
-    pendingLast = (double) DOUBLES.get(bytes, at + PENDING_LAST);
+    minuteTime = (long) LONGS.get(bytes, at + MINUTE_TIME);
+    minuteLast = (double) DOUBLES.get(bytes, at + MINUTE_LAST);
+    hourTime = (long) LONGS.get(bytes, at + HOUR_TIME);
+    hourLast = (double) DOUBLES.get(bytes, at + HOUR_LAST);
+    hoursCount = (int) INTS.get(bytes, at + HOURS);
+    from = bytes[at + FROM];
+    hoursOpen = bytes[at + HOURS_OPEN] != 0;
     same = (int) INTS.get(bytes, at + SAME);
     values = (int) INTS.get(bytes, at + VALUES);
     textLength = (int) INTS.get(bytes, at + TEXT_LENGTH);
@@ -156,8 +178,9 @@ public final class Track {
     for (int i = 0; i < count; i++) {
       pending[i] = (double) DOUBLES.get(bytes, at + FIELDS + textLength + i * Double.BYTES);
     }
-    open = NO_WINDOWS;
+    minutes = NO_WINDOWS;
     shelf = Shelf.EMPTY;
+    hours = NO_WINDOWS;
   }
 
   /** How many bytes {@link #write} needs. */
@@ -176,8 +199,13 @@ public final class Track {
     LONGS.set(bytes, at + LAST, last);
     LONGS.set(bytes, at + LAST_TIME, lastTime);
     LONGS.set(bytes, at + MINUTE, minute);
-    LONGS.set(bytes, at + PENDING_TIME, pendingTime);
-    DOUBLES.set(bytes, at + PENDING_LAST, pendingLast);
+    LONGS.set(bytes, at + MINUTE_TIME, minuteTime);
+    DOUBLES.set(bytes, at + MINUTE_LAST, minuteLast);
+    LONGS.set(bytes, at + HOUR_TIME, hourTime);
+    DOUBLES.set(bytes, at + HOUR_LAST, hourLast);
+    INTS.set(bytes, at + HOURS, hoursCount);
+    bytes[at + FROM] = (byte) from;
+    bytes[at + HOURS_OPEN] = (byte) (hoursOpen ? 1 : 0);
     INTS.set(bytes, at + SAME, same);
     INTS.set(bytes, at + VALUES, values);
     INTS.set(bytes, at + TEXT_LENGTH, textLength);
@@ -284,7 +312,17 @@ public final class Track {
 
   /** Whether a value of this minute need not go into windows yet. */
   boolean hasRoomIn(long other) {
-    return minute == other && count < room;
+    return minute == other && hoursOpen && count - from < room && !isFull();
+  }
+
+  /** Whether the windows of the hour must take what is pending before there can be more. */
+  boolean isFull() {
+    return count == pending.length;
+  }
+
+  /** Whether values of this hour may be pending: its windows have something to be told. */
+  boolean isOpenIn(long hour) {
+    return hoursOpen && WindowSize.HOUR.start(minute) == hour;
   }
 
   /** The minute that pending values belong to. */
@@ -292,45 +330,79 @@ public final class Track {
     return minute;
   }
 
-  int pendingCount() {
-    return count;
+  /** What is pending adds so much to the bytes of windows. */
+  int pendingBytes() {
+    return PENDING_BYTES * (count - from) + 2 * PENDING_BYTES * count;
   }
 
   /** A value for which there is room. Of two at the same time the later one is the last. */
   public void pend(double number, long at) {
     pending[count++] = number;
-    if (at >= pendingTime) {
-      pendingTime = at;
-      pendingLast = number;
+    if (at >= minuteTime) {
+      minuteTime = at;
+      minuteLast = number;
     }
   }
 
-  /** From here on so many values of a minute may be pending. None is by now. */
-  public void pendIn(long from, int most) {
-    minute = from;
+  /**
+   * From here on so many values of a minute may be pending. None of another minute is, that is not
+   * in its window.
+   *
+   * @param open whether the windows of its hour, and its day, have something to be told
+   */
+  public void pendIn(long start, int most, boolean open) {
+    minute = start;
     room = most;
-    count = 0;
-    pendingTime = Long.MIN_VALUE;
-    pendingLast = 0;
+    hoursOpen = open;
+    minuteTime = Long.MIN_VALUE;
+    minuteLast = 0;
   }
 
-  /** Puts what is pending into its windows. */
-  void settle() {
-    if (count > 0) {
-      Window[] windows = open.clone();
-      double[] all = Arrays.copyOf(pending, count);
-      for (WindowSize size : WindowSize.ALL) {
-        int at = Window.find(windows, size, size.start(minute));
-        windows[at] = windows[at].with(all, pendingTime, pendingLast);
+  /** Puts what is pending into the window of its minute. */
+  void settleMinute(Sketches sketches) {
+    if (count > from) {
+      Window[] windows = minutes.clone();
+      int at = Window.find(windows, WindowSize.MINUTE, minute);
+      double[] values = Arrays.copyOfRange(pending, from, count);
+      windows[at] = windows[at].with(values, minuteTime, minuteLast, sketches);
+      minutes = windows;
+      from = count;
+      if (minuteTime >= hourTime) {
+        hourTime = minuteTime;
+        hourLast = minuteLast;
       }
-      open = windows;
     }
-    pendIn(0, 0);
+    pendIn(minute, 0, hoursOpen);
   }
 
-  /** Windows that are not on the shelf, by size, then by start; not to be changed. */
-  public Window[] open() {
-    return open;
+  /**
+   * Puts what is pending into the windows of its hour and its day. It is in that of its minute.
+   *
+   * @return by how much their bytes grow
+   */
+  int settleHours(Sketches sketches) {
+    int grown = 0;
+    if (count > 0) {
+      Window[] windows = hours.clone();
+      double[] values = Arrays.copyOf(pending, count);
+      for (WindowSize size : WindowSize.LONG) {
+        int at = Window.find(windows, size, size.start(minute));
+        grown -= windows[at].bytes();
+        windows[at] = windows[at].with(values, hourTime, hourLast, sketches);
+        grown += windows[at].bytes();
+      }
+      keepHours(windows);
+    }
+    from = 0;
+    count = 0;
+    hourTime = Long.MIN_VALUE;
+    hourLast = 0;
+    return grown;
+  }
+
+  /** Windows of a minute that are not on the shelf, by start; not to be changed. */
+  public Window[] minutes() {
+    return minutes;
   }
 
   /** Windows of a minute before all of those. */
@@ -338,9 +410,25 @@ public final class Track {
     return shelf;
   }
 
-  /** Has these windows. */
-  public void keep(Window[] windows, Shelf told) {
-    open = windows;
+  /** Windows of an hour, then those of a day, by start; not to be changed. */
+  public Window[] hours() {
+    return hours;
+  }
+
+  /** Whether there is no window at all, unpacked or not; the minutes are unpacked. */
+  boolean hasNoWindow() {
+    return minutes.length == 0 && shelf.isEmpty() && hoursCount == 0;
+  }
+
+  /** Has these windows of a minute. */
+  public void keepMinutes(Window[] windows, Shelf told) {
+    minutes = windows;
     shelf = told;
+  }
+
+  /** Has these windows of an hour and of a day. */
+  public void keepHours(Window[] windows) {
+    hours = windows;
+    hoursCount = windows.length;
   }
 }

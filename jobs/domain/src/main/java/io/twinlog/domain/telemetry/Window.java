@@ -21,19 +21,15 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
     return new Window(size, start, tally.with(value, time, sketches), revision, false);
   }
 
-  /** With all of these, for which there is room; see {@link Tally#with}. */
-  Window with(double[] values, long newest, double last) {
-    return new Window(size, start, tally.with(values, newest, last), revision, false);
+  /** With all of these; see {@link Tally#with}. */
+  Window with(double[] values, long newest, double last, Sketches sketches) {
+    return new Window(size, start, tally.with(values, newest, last, sketches), revision, false);
   }
 
   /** The same, with something to be told and room for one more value. */
   Window opened(Sketches sketches) {
     Tally roomy = tally.recent().length == Tally.RECENT_MAX ? tally.fold(sketches) : tally;
     return told || roomy != tally ? new Window(size, start, roomy, revision, false) : this;
-  }
-
-  boolean isShelved() {
-    return told && size == WindowSize.MINUTE;
   }
 
   /** After it was told once more. */
@@ -69,14 +65,10 @@ public record Window(WindowSize size, long start, Tally tally, int revision, boo
     return more;
   }
 
-  /** How many values may be pending: all of their windows have room, and something to be told. */
+  /** How many values of a minute may be pending: its window has room, and something to be told. */
   static int room(Window[] windows, long minute) {
-    int room = Tally.RECENT_MAX;
-    for (WindowSize size : WindowSize.ALL) {
-      int at = find(windows, size, size.start(minute));
-      boolean open = at >= 0 && !windows[at].told();
-      room = open ? Math.min(room, Tally.RECENT_MAX - windows[at].tally().recent().length) : 0;
-    }
-    return room;
+    int at = find(windows, WindowSize.MINUTE, minute);
+    boolean open = at >= 0 && !windows[at].told();
+    return open ? Tally.RECENT_MAX - windows[at].tally().recent().length : 0;
   }
 }

@@ -10,6 +10,9 @@ public enum WindowSize {
   /** All of them, shortest first; not to be changed. */
   static final WindowSize[] ALL = values();
 
+  /** All but the shortest. */
+  static final WindowSize[] LONG = {HOUR, DAY};
+
   private final String text;
   private final long millis;
 

@@ -9,27 +9,50 @@ import java.util.List;
 final class TestingWindows implements WindowForm {
   private static final int BYTES = 80;
 
-  private record Kept(Window[] open, Shelf shelf) {}
+  private record Kept(Window[] windows, Shelf shelf) {}
 
   private final List<Window> windows = new ArrayList<>();
   private final List<List<Kept>> lanes = new ArrayList<>();
 
   @Override
-  public byte[] pack(Track[] tracks, int count) {
+  public byte[] packMinutes(Track[] tracks, int count) {
     List<Kept> kept = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      kept.add(new Kept(tracks[i].open(), tracks[i].shelf()));
+      kept.add(new Kept(tracks[i].minutes(), tracks[i].shelf()));
     }
+    return packed(kept);
+  }
+
+  @Override
+  public byte[] packHours(Track[] tracks, int count) {
+    List<Kept> kept = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      kept.add(new Kept(tracks[i].hours(), Shelf.EMPTY));
+    }
+    return packed(kept);
+  }
+
+  private byte[] packed(List<Kept> kept) {
     lanes.add(kept);
     return ByteBuffer.allocate(Integer.BYTES).putInt(lanes.size() - 1).array();
   }
 
   @Override
-  public void unpack(byte[] packed, Track[] tracks, int count) {
+  public void unpackMinutes(byte[] packed, Track[] tracks, int count) {
     if (packed.length > 0) {
       List<Kept> kept = lanes.get(ByteBuffer.wrap(packed).getInt());
       for (int i = 0; i < count; i++) {
-        tracks[i].keep(kept.get(i).open, kept.get(i).shelf);
+        tracks[i].keepMinutes(kept.get(i).windows, kept.get(i).shelf);
+      }
+    }
+  }
+
+  @Override
+  public void unpackHours(byte[] packed, Track[] tracks, int count) {
+    if (packed.length > 0) {
+      List<Kept> kept = lanes.get(ByteBuffer.wrap(packed).getInt());
+      for (int i = 0; i < count; i++) {
+        tracks[i].keepHours(kept.get(i).windows);
       }
     }
   }

@@ -84,7 +84,13 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
       buffer.text(metric);
     }
     buffer.text(lane.tracks(), 0, lane.tracks().length);
-    buffer.text(lane.windows(), 0, lane.windows().length);
+    buffer.text(lane.minutes(), 0, lane.minutes().length);
+    buffer.text(lane.hours(), 0, lane.hours().length);
+    Lane.OfHours ofHours = lane.ofHours();
+    buffer.number(ofHours.untold());
+    buffer.number(ofHours.nextMove());
+    buffer.number(ofHours.nextOver());
+    buffer.number(ofHours.bytes());
   }
 
   @Override
@@ -152,7 +158,9 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
         windowBytes,
         metrics,
         bytes(in),
-        bytes(in));
+        bytes(in),
+        bytes(in),
+        new Lane.OfHours(in.readInt(), in.readLong(), in.readLong(), in.readInt()));
   }
 
   /** Devices that measure the same share the names. */

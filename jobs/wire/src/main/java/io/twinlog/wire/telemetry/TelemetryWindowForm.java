@@ -19,8 +19,8 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * Windows as a job keeps them, in Avro's binary encoding. On a shelf each stands behind its length;
- * those of a lane by metric: how many are open, these, and the shelf. Numbers are mostly short
- * decimals. Not for threads to share.
+ * those of a lane by metric: how many there are, these, and, of a minute, the shelf. Numbers are
+ * mostly short decimals. Not for threads to share.
  */
 public final class TelemetryWindowForm implements WindowForm {
   private static final WindowSize[] SIZES = WindowSize.values();
@@ -48,43 +48,77 @@ public final class TelemetryWindowForm implements WindowForm {
   }
 
   @Override
-  public byte[] pack(Track[] tracks, int count) {
+  public byte[] packMinutes(Track[] tracks, int count) {
     out.clear();
     boolean any = false;
     for (int i = 0; i < count; i++) {
-      Window[] open = tracks[i].open();
-      out.number(open.length);
-      for (Window window : open) {
-        write(window, out);
-      }
+      any |= write(tracks[i].minutes());
       Shelf shelf = tracks[i].shelf();
       out.text(shelf.packed(), 0, shelf.packed().length);
       if (shelf.packed().length > 0) {
         out.number(shelf.from());
         out.number(shelf.to());
+        any = true;
       }
-      any |= open.length > 0 || shelf.packed().length > 0;
     }
     return any ? out.toBytes() : NOTHING;
   }
 
   @Override
-  public void unpack(byte[] packed, Track[] tracks, int count) {
+  public byte[] packHours(Track[] tracks, int count) {
+    out.clear();
+    boolean any = false;
+    for (int i = 0; i < count; i++) {
+      any |= write(tracks[i].hours());
+    }
+    return any ? out.toBytes() : NOTHING;
+  }
+
+  /** Whether there are any. */
+  private boolean write(Window[] windows) {
+    out.number(windows.length);
+    for (Window window : windows) {
+      write(window, out);
+    }
+    return windows.length > 0;
+  }
+
+  @Override
+  public void unpackMinutes(byte[] packed, Track[] tracks, int count) {
     if (packed.length == 0) {
       return;
     }
     BinaryDecoder in = decoder(packed);
     try {
       for (int i = 0; i < count; i++) {
-        Window[] open = new Window[in.readInt()];
-        for (int j = 0; j < open.length; j++) {
-          open[j] = read(in);
-        }
-        tracks[i].keep(open, shelf(in));
+        tracks[i].keepMinutes(windows(in), shelf(in));
       }
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public void unpackHours(byte[] packed, Track[] tracks, int count) {
+    if (packed.length == 0) {
+      return;
+    }
+    BinaryDecoder in = decoder(packed);
+    try {
+      for (int i = 0; i < count; i++) {
+        tracks[i].keepHours(windows(in));
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static Window[] windows(BinaryDecoder in) throws IOException {
+    Window[] windows = new Window[in.readInt()];
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = read(in);
+    }
+    return windows;
   }
 
   private static Shelf shelf(BinaryDecoder in) throws IOException {

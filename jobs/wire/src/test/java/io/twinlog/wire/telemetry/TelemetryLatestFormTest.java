@@ -46,7 +46,9 @@ class TelemetryLatestFormTest {
         0,
         Arrays.stream(tracks).map(Named::metric).toArray(String[]::new),
         Lane.pack(Arrays.stream(tracks).map(Named::track).toArray(Track[]::new), tracks.length),
-        none.windows());
+        none.minutes(),
+        none.hours(),
+        none.ofHours());
   }
 
   private static TelemetryVitals vitals(Lane present, Lane past) {
