@@ -83,12 +83,17 @@ final class RouterClocks {
               tick.getWall(),
               // Another ticker may not know yet what was in force here before.
               Math.max(rulesOf(topicId, partition), tick.getRulesVersion()),
-              tick.getOutage() == null ? -1L : tick.getOutage().getClock()));
+              // Nor of which outages was told.
+              Math.max(last == null ? -1 : last.getOutageClock(), outageOf(tick))));
       if (tick.getClock() >= newest() && isOfToday(tick, topics)) {
         sources = tick.getSources();
       }
     }
     return toTell();
+  }
+
+  private static long outageOf(Tick tick) {
+    return tick.getOutage() == null ? -1 : tick.getOutage().getClock();
   }
 
   /**

@@ -89,6 +89,28 @@ class RouterClocksTest {
   }
 
   @Test
+  void tellsOfNoOutageAgainThatAnotherClockDidNotKnow() {
+    assertThat(newsOfOutage(1, 16_000, 15_003L)).isTrue();
+    assertThat(newsOfOutage(2, 17_000, 15_002L)).isFalse();
+    assertThat(newsOfOutage(3, 18_000, 15_003L)).isFalse();
+    assertThat(newsOfOutage(4, 19_000, null)).isFalse();
+    assertThat(newsOfOutage(5, 20_000, 15_003L)).isFalse();
+    assertThat(newsOfOutage(5, 21_000, 20_500L)).isTrue();
+  }
+
+  /** Of a tick that is taken in then. */
+  private boolean newsOfOutage(int epoch, long clock, Long outage) {
+    Tick tick = tick(epoch, clock, 2);
+    if (outage != null) {
+      Instant then = Instant.ofEpochMilli(WALL + outage);
+      tick.setOutage(new Outage(outage, then, then));
+    }
+    boolean news = clocks.newsOfOutage("t", 0, tick).isPresent();
+    take(0, clock, tick);
+    return news;
+  }
+
+  @Test
   void tellsTheInboxesWhenTheSlowestHasMoved() {
     assertThat(marks(take(0, 10, tick(1_000)))).containsExactly("0@1000");
     assertThat(marks(take(1, 20, tick(1_000)))).containsExactly("0@1000", "1@1000");
