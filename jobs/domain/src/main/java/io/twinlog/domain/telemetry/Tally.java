@@ -47,20 +47,7 @@ public record Tally(
 
   /** With one more. Of two at the same time the one that comes later is the last. */
   Tally with(double value, long time, Sketches sketches) {
-    Tally before = recent.length == RECENT_MAX ? fold(sketches) : this;
-    double[] more = Arrays.copyOf(before.recent, before.recent.length + 1);
-    more[before.recent.length] = value;
-    boolean newest = time >= lastTime;
-    return new Tally(
-        before.folded,
-        before.min,
-        before.max,
-        before.sum,
-        before.squares,
-        before.buckets,
-        more,
-        newest ? time : lastTime,
-        newest ? value : last);
+    return with(new double[] {value}, time, value, sketches);
   }
 
   /**
