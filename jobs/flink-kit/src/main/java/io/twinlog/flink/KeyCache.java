@@ -4,9 +4,6 @@ package io.twinlog.flink;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -34,9 +31,7 @@ final class KeyCache<S, V> {
   private final KeyEntry.Store<S, V> store;
   private final CacheSettings settings;
   private final Consumer<String> currentKey;
-  // In the order in which they came, or had their second chance: an order of use would touch the
-  // neighbours of each entry that is used, and most of them are in no cache of the processor.
-  private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>();
+  private final KeyTable<S, V> entries = new KeyTable<>();
   // Those that were written in another way stay in the line, empty, until they come to its head.
   private final Deque<KeyEntry<S, V>> line = new ArrayDeque<>();
   private int dirty;
@@ -98,7 +93,7 @@ final class KeyCache<S, V> {
 
   private void remove(KeyEntry<S, V> entry) {
     if (entry.counted > 0) {
-      entries.remove(entry.key());
+      entries.remove(entry);
       bytes -= entry.counted;
       entry.counted = 0;
     }
@@ -106,7 +101,7 @@ final class KeyCache<S, V> {
 
   private void keep(KeyEntry<S, V> entry) {
     if (entry.counted == 0) {
-      entries.put(entry.key(), entry);
+      entries.add(entry);
     }
     entry.used = true;
     int now = entry.heapBytes();
@@ -114,21 +109,11 @@ final class KeyCache<S, V> {
     entry.counted = now;
   }
 
-  /**
-   * Pushes out the oldest that was not used since it was last looked at (second chance), but never
-   * {@code current}.
-   */
+  /** Pushes out what was not used of late, but never {@code current}. */
   private boolean evict(KeyEntry<S, V> current) throws IOException {
     boolean moved = false;
     while (bytes > settings.bytesMax() && entries.size() > 1) {
-      Iterator<KeyEntry<S, V>> oldest = entries.values().iterator();
-      KeyEntry<S, V> entry = oldest.next();
-      oldest.remove();
-      if (entry.used || entry == current) {
-        entry.used = false;
-        entries.put(entry.key(), entry);
-        continue;
-      }
+      KeyEntry<S, V> entry = entries.pushOut(current);
       bytes -= entry.counted;
       entry.counted = 0;
       if (entry.isDirty()) {
