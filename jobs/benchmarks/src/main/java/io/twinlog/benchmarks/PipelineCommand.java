@@ -117,7 +117,7 @@ final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--telemetry-heap",
       paramLabel = "SIZE",
-      defaultValue = "8g",
+      defaultValue = "5g",
       description =
           "The same of the telemetry job, whose caches take half of it (default: ${DEFAULT-VALUE}).")
   private String telemetryHeap;

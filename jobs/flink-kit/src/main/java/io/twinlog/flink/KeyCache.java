@@ -4,6 +4,9 @@ package io.twinlog.flink;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -31,7 +34,9 @@ final class KeyCache<S, V> {
   private final KeyEntry.Store<S, V> store;
   private final CacheSettings settings;
   private final Consumer<String> currentKey;
-  private final KeyTable<S, V> entries = new KeyTable<>();
+  // In the order in which they came, or had their second chance: an order of use would touch the
+  // neighbours of each entry that is used, and most of them are in no cache of the processor.
+  private final Map<String, KeyEntry<S, V>> entries = new LinkedHashMap<>();
   // Those that were written in another way stay in the line, empty, until they come to its head.
   private final Deque<KeyEntry<S, V>> line = new ArrayDeque<>();
   private int dirty;
@@ -93,7 +98,7 @@ final class KeyCache<S, V> {
 
   private void remove(KeyEntry<S, V> entry) {
     if (entry.counted > 0) {
-      entries.remove(entry);
+      entries.remove(entry.key());
       bytes -= entry.counted;
       entry.counted = 0;
     }
@@ -101,7 +106,7 @@ final class KeyCache<S, V> {
 
   private void keep(KeyEntry<S, V> entry) {
     if (entry.counted == 0) {
-      entries.add(entry);
+      entries.put(entry.key(), entry);
     }
     entry.used = true;
     int now = entry.heapBytes();
@@ -109,11 +114,21 @@ final class KeyCache<S, V> {
     entry.counted = now;
   }
 
-  /** Pushes out what was not used of late, but never {@code current}. */
+  /**
+   * Pushes out the oldest that was not used since it was last looked at (second chance), but never
+   * {@code current}.
+   */
   private boolean evict(KeyEntry<S, V> current) throws IOException {
     boolean moved = false;
     while (bytes > settings.bytesMax() && entries.size() > 1) {
-      KeyEntry<S, V> entry = entries.pushOut(current);
+      Iterator<KeyEntry<S, V>> oldest = entries.values().iterator();
+      KeyEntry<S, V> entry = oldest.next();
+      oldest.remove();
+      if (entry.used || entry == current) {
+        entry.used = false;
+        entries.put(entry.key(), entry);
+        continue;
+      }
       bytes -= entry.counted;
       entry.counted = 0;
       if (entry.isDirty()) {

@@ -47,11 +47,6 @@ final class KeyEntry<S, V> {
   /** Of a state whose bytes nobody has seen yet. */
   private static final int ENCODED_BYTES_GUESS = 200;
 
-  /** Of the key; and the next one in its chain of {@link KeyTable}. */
-  final int hash;
-
-  KeyEntry<S, V> next;
-
   private final String key;
   private final Store<S, V> store;
   private Hot<V> hot;
@@ -68,7 +63,7 @@ final class KeyEntry<S, V> {
   /** Whether it is one of those in the cache's line that must be written back. */
   boolean queued;
 
-  /** Whether it was used since {@link KeyTable#pushOut} came by last. */
+  /** Whether it was used since the cache last looked for one to push out. */
   boolean used;
 
   /** Bytes that the cache counts for it; 0: it does not hold it. */
@@ -88,7 +83,6 @@ final class KeyEntry<S, V> {
 
   KeyEntry(String key, Store<S, V> store) throws IOException {
     this.key = key;
-    this.hash = key.hashCode();
     this.store = store;
     this.hot = store.readHot();
     this.stored = hot != null;

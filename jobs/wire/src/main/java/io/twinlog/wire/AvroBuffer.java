@@ -74,12 +74,9 @@ public final class AvroBuffer {
     if (length <= SHORT && isAscii(text)) {
       number(length);
       room(length);
-      byte[] into = buffer;
-      int at = size;
       for (int i = 0; i < length; i++) {
-        into[at + i] = (byte) text.charAt(i);
+        buffer[size++] = (byte) text.charAt(i);
       }
-      size = at + length;
       return;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -110,15 +107,12 @@ public final class AvroBuffer {
   /** An int, a long, the place of an enum's symbol or of a union's branch. */
   public void number(long value) {
     room(VARINT_BYTES_MAX);
-    byte[] into = buffer;
-    int at = size;
     long zigzag = value << 1 ^ value >> 63;
     while ((zigzag & ~0x7fL) != 0) {
-      into[at++] = (byte) (zigzag | 0x80);
+      buffer[size++] = (byte) (zigzag | 0x80);
       zigzag >>>= 7;
     }
-    into[at] = (byte) zigzag;
-    size = at + 1;
+    buffer[size++] = (byte) zigzag;
   }
 
   private void room(int bytes) {

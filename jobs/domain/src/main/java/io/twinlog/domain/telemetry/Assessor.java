@@ -5,7 +5,6 @@ import io.twinlog.domain.Moment;
 import io.twinlog.domain.Values;
 import io.twinlog.domain.telemetry.Measurement.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ final class Assessor {
   /** Combinations of model and metric whose rules are remembered; then it begins anew. */
   private static final int SETTLED_MAX = 10_000;
 
-  /** Of so many places in a measurement it is remembered which metric stood there last. */
-  private static final int PLACES_MAX = 32;
-
   /**
    * Flags of the values of one record; beyond it only the first hard one is told. A record must fit
    * into its topic.
@@ -34,33 +30,8 @@ final class Assessor {
   private final QualityRules rules;
   private final ValueChecks checks;
   private final int metricsMax;
-  private final Map<String, Settled> settled = new HashMap<>();
+  private final Map<String, Map<String, MetricRules>> settled = new HashMap<>();
   private int settledCount;
-
-  /** The rules of the metrics of a model, as far as they were asked for. */
-  private static final class Settled {
-    private final Map<String, MetricRules> byMetric = new HashMap<>();
-    // Devices of a model send the same metrics in the same order, as the same strings.
-    private String[] metrics = {};
-    private MetricRules[] rules = {};
-
-    /** Of the i-th value of a measurement; null: nobody has asked for them yet. */
-    MetricRules of(String metric, int i) {
-      if (i < metrics.length && metrics[i] == metric) {
-        return rules[i];
-      }
-      MetricRules known = byMetric.get(metric);
-      if (known != null && i < PLACES_MAX) {
-        if (i >= metrics.length) {
-          metrics = Arrays.copyOf(metrics, i + 1);
-          rules = Arrays.copyOf(rules, i + 1);
-        }
-        metrics[i] = metric;
-        rules[i] = known;
-      }
-      return known;
-    }
-  }
 
   Assessor(QualityRules rules, QualityChecks custom, int metricsMax) {
     this.rules = rules;
@@ -108,19 +79,15 @@ final class Assessor {
     double weights = 0;
     double sum = 0;
     List<Value> values = measurement.values();
-    if (settledCount > SETTLED_MAX) {
-      settled.clear();
-      settledCount = 0;
-    }
-    Settled ofModel = settledOf(subject.model());
+    Map<String, MetricRules> ofModel = rulesOf(subject.model());
     for (int i = 0; i < values.size(); i++) {
-      MetricRules metric = rulesOf(subject.model(), values.get(i).metric(), i, ofModel);
+      MetricRules metric = rulesOf(subject.model(), values.get(i).metric(), ofModel);
       weights += metric.weight();
       sum += metric.weight() * score(metric, values.get(i), context, lane, flags);
     }
     for (String required : rules.required(subject.model())) {
       if (!has(values, required)) {
-        weights += rulesOf(subject.model(), required, PLACES_MAX, ofModel).weight();
+        weights += rulesOf(subject.model(), required, ofModel).weight();
         add(flags, Flag.soft(required, "required", required + " is not there"));
       }
     }
@@ -137,22 +104,19 @@ final class Assessor {
     return false;
   }
 
-  private Settled settledOf(String model) {
-    Settled known = settled.get(model);
-    if (known == null) {
-      known = new Settled();
-      settled.put(model, known);
-      settledCount++;
-    }
-    return known;
+  private Map<String, MetricRules> rulesOf(String model) {
+    return settled.getOrDefault(model, Map.of());
   }
 
-  private MetricRules rulesOf(String model, String metric, int place, Settled ofModel) {
-    MetricRules known = ofModel.of(metric, place);
+  private MetricRules rulesOf(String model, String metric, Map<String, MetricRules> ofModel) {
+    MetricRules known = ofModel.get(metric);
     if (known == null) {
+      if (settledCount++ == SETTLED_MAX) {
+        settled.clear();
+        settledCount = 1;
+      }
       known = rules.of(model, metric);
-      ofModel.byMetric.put(metric, known);
-      settledCount++;
+      settled.computeIfAbsent(model, m -> new HashMap<>()).put(metric, known);
     }
     return known;
   }

@@ -7,7 +7,10 @@ import java.util.List;
  * What an input, or a deadline, does to the telemetry of a device.
  *
  * @param after what is kept from here on
- * @param facts to be told, in order; not copied, as there is a step for each input: not to be
- *     changed
+ * @param facts to be told, in order
  */
-public record TelemetryStep(TelemetryVitals after, List<TelemetryFact> facts) {}
+public record TelemetryStep(TelemetryVitals after, List<TelemetryFact> facts) {
+  public TelemetryStep {
+    facts = List.copyOf(facts);
+  }
+}
