@@ -11,8 +11,11 @@ import java.util.Optional;
  *
  * @param name as {@code --only} and the tables have it
  * @param devices of the fleet
+ * @param other whether it runs in the build that this one is held against
  */
-record BenchCase(String name, Kind kind, int devices) {
+record BenchCase(String name, Kind kind, int devices, boolean other) {
+  private static final String OTHER = "-other";
+
   private static final int THOUSAND = 1_000;
   private static final int MILLION = 1_000_000;
 
@@ -82,6 +85,15 @@ record BenchCase(String name, Kind kind, int devices) {
     return all;
   }
 
+  private BenchCase(String name, Kind kind, int devices) {
+    this(name, kind, devices, false);
+  }
+
+  /** The same in the build that this one is held against. */
+  BenchCase inOther() {
+    return new BenchCase(name + OTHER, kind, devices, true);
+  }
+
   private static String label(int count) {
     if (count % MILLION == 0) {
       return count / MILLION + "m";
@@ -94,8 +106,13 @@ record BenchCase(String name, Kind kind, int devices) {
     return "fleet-" + devices + ".";
   }
 
+  /** Whether it writes to the topics that hold its fleet's records. */
+  boolean sharesTopics() {
+    return kind == Kind.DEVICE && !other;
+  }
+
   /** Prefix of the topics that it writes. */
   String ownPrefix() {
-    return kind == Kind.DEVICE ? fleetPrefix() : name + ".";
+    return sharesTopics() ? fleetPrefix() : name + ".";
   }
 }

@@ -12,6 +12,11 @@ record CaseFigures(
     @JsonProperty("cpu_seconds_per_million") Spread cpuSecondsPerMillion,
     @JsonProperty("runs") List<Run> runs) {
 
+  /** The same of threads of one kind. */
+  Spread cpuSecondsPerMillion(String kind) {
+    return Spread.of(runs.stream().map(run -> run.cpuSecondsPerMillion(kind)).toList());
+  }
+
   static CaseFigures of(BenchCase benchCase, List<Run> runs) {
     return new CaseFigures(
         benchCase.name(),

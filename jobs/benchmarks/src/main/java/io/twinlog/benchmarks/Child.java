@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A part of a benchmark in a JVM of its own, on the class path of this one. It ends with this
- * process, however that ends.
+ * A part of a benchmark in a JVM of its own, mostly on the class path of this one. It ends with
+ * this process, however that ends.
  */
 final class Child implements AutoCloseable {
   private static final long POLL_MILLIS = 50;
@@ -35,6 +35,18 @@ final class Child implements AutoCloseable {
    */
   Child(String name, Path directory, Class<?> main, List<String> flags, List<String> arguments)
       throws IOException {
+    this(name, directory, System.getProperty("java.class.path"), main, flags, arguments);
+  }
+
+  /** The same on a class path of its own. */
+  Child(
+      String name,
+      Path directory,
+      String classPath,
+      Class<?> main,
+      List<String> flags,
+      List<String> arguments)
+      throws IOException {
     this.name = name;
     Files.createDirectories(directory);
     errors = directory.resolve(name + ".err");
@@ -47,7 +59,7 @@ final class Child implements AutoCloseable {
             "-Dlog4j2.configurationFile=local-run-log4j2.xml",
             "-Dtwinlog.log=" + directory.resolve(name + ".log")));
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     Runtime.getRuntime().addShutdownHook(lastResort);
     process = new ProcessBuilder(command).redirectError(Redirect.to(errors.toFile())).start();

@@ -30,7 +30,7 @@ final class Contestant {
     this.fleet = fleet;
     this.topics = topics;
     this.host = host;
-    this.turn = fleet.turn(benchCase.kind());
+    this.turn = fleet.turn(benchCase);
     this.written =
         List.of(benchCase.kind().hasStatistics() ? Topic.TELEMETRY_RECORDS : Topic.EVENTS_DOMAIN);
   }
@@ -56,7 +56,8 @@ final class Contestant {
         outcome.wallSeconds(),
         outcome.cpuSeconds(),
         outcome.compilingSeconds(),
-        statistics);
+        statistics,
+        ThreadTimes.byKind(outcome.threadSeconds()));
   }
 
   private Outcome run(Turn now) throws IOException, InterruptedException, ExecutionException {
@@ -118,7 +119,7 @@ final class Contestant {
 
   /** What may be emptied after a run: what the job writes, and nobody reads again. */
   private List<Topic> outputs() {
-    boolean shared = benchCase.kind() == BenchCase.Kind.DEVICE;
+    boolean shared = benchCase.sharesTopics();
     return Arrays.stream(Topic.values()).filter(t -> !shared || !READ.contains(t)).toList();
   }
 }

@@ -43,13 +43,19 @@ public final class JobHost {
   }
 
   /** What the process had done at one moment. */
-  private record Mark(long records, long nanos, long cpuNanos, long compilingMillis) {
-    static Mark at(long records) {
+  private record Mark(
+      long records,
+      long nanos,
+      long cpuNanos,
+      long compilingMillis,
+      Map<String, Double> threadSeconds) {
+    static Mark at(long records) throws IOException {
       return new Mark(
           records,
           System.nanoTime(),
           SYSTEM.getProcessCpuTime(),
-          COMPILER.getTotalCompilationTime());
+          COMPILER.getTotalCompilationTime(),
+          ThreadTimes.read());
     }
   }
 
@@ -109,20 +115,19 @@ public final class JobHost {
         "");
   }
 
-  private Outcome measured(Turn turn) throws InterruptedException, ExecutionException {
+  private Outcome measured(Turn turn) throws InterruptedException, ExecutionException, IOException {
     Mark from = markAfter(turn.from());
     Mark to = markAfter(turn.to());
-    return finished(turn, from, to, Map.of());
+    return finished(turn, from, to);
   }
 
   private Outcome recorded(Turn turn) throws InterruptedException, ExecutionException, IOException {
     try (FlightRecording recording = new FlightRecording()) {
       Mark from = markAfter(turn.from());
-      Map<String, Double> before = ThreadTimes.read();
       recording.start();
       Mark to = markAfter(turn.to());
       recording.stop(Path.of(turn.recording()));
-      return finished(turn, from, to, ThreadTimes.since(before));
+      return finished(turn, from, to);
     }
   }
 
@@ -130,13 +135,14 @@ public final class JobHost {
    * The moment of a checkpoint, at which all that was read is written. At any other a sink holds up
    * to a million records back, and what is read faster than it is written would count as done.
    */
-  private Mark markAfter(long records) throws InterruptedException, ExecutionException {
+  private Mark markAfter(long records)
+      throws InterruptedException, ExecutionException, IOException {
     cluster.awaitRead(records);
     cluster.flush();
     return Mark.at(JobCounts.sum(JobCounts.READ));
   }
 
-  private Outcome finished(Turn turn, Mark from, Mark to, Map<String, Double> threads)
+  private Outcome finished(Turn turn, Mark from, Mark to)
       throws InterruptedException, ExecutionException {
     cluster.awaitRead(turn.records());
     cluster.flush();
@@ -148,7 +154,7 @@ public final class JobHost {
         JobCounts.sum(JobCounts.APPLIED) + JobCounts.sum(JobCounts.ROUTED),
         JobCounts.sum(JobCounts.DUPLICATES),
         "",
-        threads,
+        ThreadTimes.between(from.threadSeconds(), to.threadSeconds()),
         "");
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param applied records that an aggregate applied in the whole turn; 0 in jobs that have none
  * @param duplicates records that an aggregate dropped in the whole turn
  * @param savedState where its state was saved; empty: nowhere
- * @param threadSeconds CPU by thread while it was measured; only when a recording was asked for
+ * @param threadSeconds CPU by thread while it was measured, as {@link ThreadTimes} has it
  * @param error why it failed; empty: it did not
  */
 record Outcome(

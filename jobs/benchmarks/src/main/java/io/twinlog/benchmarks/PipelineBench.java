@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +15,18 @@ import java.util.concurrent.ExecutionException;
  * machine does meanwhile hits them alike. It judges nothing.
  */
 final class PipelineBench {
-  private final Path config;
+  private final Path home;
+  private final Path other;
   private final PipelineOptions options;
   private final Narrator narrator;
 
   /**
-   * @param config directory with the settings of each job: deploy/config
+   * @param home root of the checkout
+   * @param other the same of the build that it is held against
    */
-  PipelineBench(Path config, PipelineOptions options, Narrator narrator) {
-    this.config = config;
+  PipelineBench(Path home, Path other, PipelineOptions options, Narrator narrator) {
+    this.home = home;
+    this.other = other;
     this.options = options;
     this.narrator = narrator;
   }
@@ -32,7 +34,7 @@ final class PipelineBench {
   /** Runs of each case, in the order of the cases; {@code directory} is filled and left. */
   Map<BenchCase, List<Run>> run(List<BenchCase> cases, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options::heap);
+    try (Rig rig = new Rig(directory, home, other, options);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       List<Contestant> contestants = enter(rig, topics, cases);
       for (Contestant contestant : contestants) {
@@ -56,7 +58,7 @@ final class PipelineBench {
   /** One recorded run of one case. */
   Profile profile(BenchCase of, Path directory)
       throws IOException, InterruptedException, ExecutionException {
-    try (Rig rig = new Rig(directory, config, options::heap);
+    try (Rig rig = new Rig(directory, home, other, options);
         BenchTopics topics = new BenchTopics(rig.bootstrap())) {
       Contestant contestant = enter(rig, topics, List.of(of)).get(0);
       String file = rig.path("recording.jfr").toString();
@@ -76,7 +78,7 @@ final class PipelineBench {
       // Here, once: a writer that is quicker than the broker's news of a topic may wait for long.
       BenchTopics.create(rig.bootstrap(), of.fleetPrefix());
       BenchTopics.create(rig.bootstrap(), of.ownPrefix());
-      hosts.put(of, rig.host(of.name(), of.kind(), of.fleetPrefix(), of.ownPrefix()));
+      hosts.put(of, rig.host(of));
     }
     Map<Integer, PreparedFleet> fleets = new LinkedHashMap<>();
     List<Contestant> contestants = new ArrayList<>();
@@ -100,11 +102,11 @@ final class PipelineBench {
             options.records(),
             hosts.keySet().stream()
                 .anyMatch(other -> other.devices() == of.devices() && other.kind().readsInbox()));
-    Map<BenchCase.Kind, Rig.Host> knowing = new EnumMap<>(BenchCase.Kind.class);
+    Map<BenchCase, Rig.Host> knowing = new LinkedHashMap<>();
     hosts.forEach(
         (other, host) -> {
           if (other.devices() == of.devices() && other.kind().knowsDevices()) {
-            knowing.put(other.kind(), host);
+            knowing.put(other, host);
           }
         });
     return PreparedFleet.prepare(rig, topics, plan, knowing, narrator);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -141,6 +142,14 @@ final class PipelineCommand implements Callable<Integer> {
   private boolean record;
 
   @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description =
+          "Another checkout, built: its jobs but identity take turns with these, as JOB-other. What it runs and its"
+              + " deploy/config are its own. Nothing is written but the tables.")
+  private Optional<Path> against;
+
+  @Option(
       names = "--profile",
       paramLabel = "JOB",
       description = "Measures nothing, but writes where the CPU of one run of this job goes.")
@@ -173,7 +182,7 @@ final class PipelineCommand implements Callable<Integer> {
     Thread cleaning = new Thread(() -> clean(directory), "clean-up");
     Runtime.getRuntime().addShutdownHook(cleaning);
     try {
-      PipelineBench bench = new PipelineBench(home.resolve("deploy/config"), options, narrator());
+      PipelineBench bench = new PipelineBench(home, other(), options, narrator());
       int exitCode =
           profile.isPresent()
               ? profile(bench, cases.get(0), directory)
@@ -216,7 +225,25 @@ final class PipelineCommand implements Callable<Integer> {
             spec.commandLine(), "no job %s; there are %s".formatted(name, names));
       }
     }
-    return all.stream().filter(of -> wanted.contains(of.name())).toList();
+    return all.stream()
+        .filter(of -> wanted.contains(of.name()))
+        .flatMap(
+            of ->
+                against.isEmpty() || of.kind().isIdentity()
+                    ? Stream.of(of)
+                    : Stream.of(of, of.inOther()))
+        .toList();
+  }
+
+  /** The build that this one is held against; without one it is this one. */
+  private Path other() {
+    Path other = against.orElse(home).toAbsolutePath().normalize();
+    if (!Files.isDirectory(other.resolve("jobs/benchmarks/target"))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is no checkout that was built: run mvn package -DskipTests there".formatted(other));
+    }
+    return other;
   }
 
   private Narrator narrator() {
@@ -266,7 +293,13 @@ final class PipelineCommand implements Callable<Integer> {
             PipelineReport.ratios(cases, figures));
     PrintWriter printed = spec.commandLine().getOut();
     printed.print(Table.of(report));
+    if (against.isPresent()) {
+      printed.print("\n" + Table.byThread(report));
+    }
     printed.flush();
+    if (against.isPresent()) {
+      return 0;
+    }
     return judge(report, baselines.complaints(machine, identities));
   }
 

@@ -4,6 +4,7 @@ package io.twinlog.benchmarks;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,7 @@ import java.util.concurrent.ExecutionException;
  * @param events of the batch, without ticks
  * @param states of jobs that have read what comes before the batch; where a savepoint is
  */
-record PreparedFleet(
-    Map<BenchCase.Kind, Input> input, long events, Map<BenchCase.Kind, String> states) {
+record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, Map<BenchCase, String> states) {
 
   /**
    * Records of a job's topics, ticks and all.
@@ -53,11 +53,7 @@ record PreparedFleet(
    *     before there is a batch behind them
    */
   static PreparedFleet prepare(
-      Rig rig,
-      BenchTopics topics,
-      Plan plan,
-      Map<BenchCase.Kind, Rig.Host> knowing,
-      Narrator narrator)
+      Rig rig, BenchTopics topics, Plan plan, Map<BenchCase, Rig.Host> knowing, Narrator narrator)
       throws IOException, InterruptedException, ExecutionException {
     String prefix = plan.prefix();
     Fleet fleet = plan.fleet();
@@ -68,9 +64,9 @@ record PreparedFleet(
     rig.generate(prefix, fleet, 0, plan.starting());
     route(maker, topics, prefix);
     Map<BenchCase.Kind, Long> before = written(topics, prefix);
-    Map<BenchCase.Kind, String> saved = new EnumMap<>(BenchCase.Kind.class);
-    for (Map.Entry<BenchCase.Kind, Rig.Host> job : knowing.entrySet()) {
-      Turn meeting = Turn.over("", 0, before.get(job.getKey())).savedIn(states);
+    Map<BenchCase, String> saved = new HashMap<>();
+    for (Map.Entry<BenchCase, Rig.Host> job : knowing.entrySet()) {
+      Turn meeting = Turn.over("", 0, before.get(job.getKey().kind())).savedIn(states);
       saved.put(job.getKey(), job.getValue().run(meeting).savedState());
     }
     narrator.say("%,d devices write %,d events".formatted(fleet.devices(), plan.events()));
@@ -109,10 +105,10 @@ record PreparedFleet(
   }
 
   /** A run that measures the batch; jobs that know devices go on from what comes before it. */
-  Turn turn(BenchCase.Kind kind) {
-    Input of = input.get(kind);
-    return kind.knowsDevices()
-        ? Turn.over(states.get(kind), 0, of.batch())
+  Turn turn(BenchCase benchCase) {
+    Input of = input.get(benchCase.kind());
+    return benchCase.kind().knowsDevices()
+        ? Turn.over(states.get(benchCase), 0, of.batch())
         : Turn.over("", of.before(), of.all());
   }
 

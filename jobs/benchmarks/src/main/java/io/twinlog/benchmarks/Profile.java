@@ -24,25 +24,19 @@ record Profile(
   /** Reads the recording of a run. */
   static Profile of(String name, Run run, Outcome outcome, Path recording) throws IOException {
     Map<Long, Samples.OfThread> samples = Samples.read(recording).byThread();
-    Map<String, Double> threads = new HashMap<>();
+    Map<String, Double> threads = ThreadTimes.byKind(outcome.threadSeconds());
     Map<Samples.Place, Double> places = new HashMap<>();
     outcome
         .threadSeconds()
         .forEach(
             (thread, seconds) -> {
-              int blank = thread.indexOf(' ');
-              threads.merge(group(thread.substring(blank + 1)), seconds, Double::sum);
-              Samples.OfThread of = samples.get(Long.parseLong(thread.substring(0, blank)));
+              String id = thread.substring(0, thread.indexOf(' '));
+              Samples.OfThread of = samples.get(Long.parseLong(id));
               if (of != null) {
                 spread(of, seconds, places);
               }
             });
     return new Profile(name, run, threads, places);
-  }
-
-  /** Threads of a kind differ in numbers alone. */
-  private static String group(String thread) {
-    return thread.replaceAll("[#-]?\\d+$", "").strip();
   }
 
   /**

@@ -2,13 +2,15 @@
 package io.twinlog.benchmarks;
 
 import io.twinlog.local.BrokerProcess;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,21 +28,24 @@ final class Rig implements AutoCloseable {
       List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:+UseTransparentHugePages");
 
   private final Path directory;
-  private final Path config;
-  private final Function<BenchCase.Kind, String> heaps;
+  private final Path home;
+  private final Path other;
+  private final PipelineOptions options;
   private final String bootstrap;
   private final Deque<Child> open = new ArrayDeque<>();
 
   /**
    * Starts a broker, and waits for it.
    *
-   * @param heaps of the processes of jobs, by kind
+   * @param home root of the checkout
+   * @param other the same of the build that it is held against
    */
-  Rig(Path directory, Path config, Function<BenchCase.Kind, String> heaps)
+  Rig(Path directory, Path home, Path other, PipelineOptions options)
       throws IOException, InterruptedException {
     this.directory = directory;
-    this.config = config;
-    this.heaps = heaps;
+    this.home = home;
+    this.other = other;
+    this.options = options;
     int port = freePort();
     bootstrap = "localhost:" + port;
     Path ready = directory.resolve("broker.ready");
@@ -99,27 +104,53 @@ final class Rig implements AutoCloseable {
   }
 
   /** Starts the process of a job, which does nothing until it gets its first turn. */
+  Host host(BenchCase of) throws IOException {
+    return host(of.name(), of.kind(), of.fleetPrefix(), of.ownPrefix(), of.other() ? other : home);
+  }
+
+  /** The same of a job of this build. */
   Host host(String name, BenchCase.Kind kind, String source, String own) throws IOException {
+    return host(name, kind, source, own, home);
+  }
+
+  private Host host(String name, BenchCase.Kind kind, String source, String own, Path build)
+      throws IOException {
     HostPlan plan =
         new HostPlan(
             kind,
             bootstrap,
             source,
             own,
-            config.toString(),
+            build.resolve("deploy/config").toString(),
             directory.resolve("job-" + name).toString(),
             PipelineOptions.PARALLELISM,
             PipelineOptions.MANAGED_MEBIBYTES);
-    String heap = heaps.apply(kind);
+    String heap = options.heap(kind);
     Child child =
         new Child(
             "job-" + name,
             directory,
+            classPath(build),
             JobHost.class,
             Stream.concat(Stream.of("-Xms" + heap, "-Xmx" + heap), COLLECTOR.stream()).toList(),
             List.of(Protocol.write(plan)));
     open.push(child);
     return new Host(name, child);
+  }
+
+  /** That of this process, with another checkout's modules in the place of this one's. */
+  private String classPath(Path build) throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path here = Path.of(entry);
+      Path there = here.startsWith(home) ? build.resolve(home.relativize(here)) : here;
+      if (!Files.exists(there)) {
+        throw new IOException(
+            "no %s: build that checkout; it must be of the same version".formatted(there));
+      }
+      entries.add(there.toString());
+    }
+    return String.join(File.pathSeparator, entries);
   }
 
   /**

@@ -2,10 +2,17 @@
 package io.twinlog.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Figures as people read them: tables in Markdown, which a terminal shows as well. */
 final class Table {
+  private static final double WORTH_A_ROW = 0.05;
+
   private Table() {}
 
   /** One run, in a line. */
@@ -48,6 +55,30 @@ final class Table {
               ratio.goal() == 0 ? "none" : "%.2f".formatted(ratio.goal())));
     }
     return markdown(cases) + (report.ratios().isEmpty() ? "" : "\n" + markdown(ratios));
+  }
+
+  /** Where each job spends its CPU: medians, of kinds of threads that any of them uses much. */
+  static String byThread(PipelineReport report) {
+    List<String> titles = new ArrayList<>(List.of("CPU-s/M events by thread"));
+    report.cases().forEach(of -> titles.add(of.name()));
+    Map<String, List<String>> rows = new TreeMap<>();
+    Set<String> kinds = new TreeSet<>();
+    report.cases().forEach(of -> of.runs().forEach(run -> kinds.addAll(run.threads().keySet())));
+    for (String kind : kinds) {
+      List<Double> medians =
+          report.cases().stream().map(of -> of.cpuSecondsPerMillion(kind).median()).toList();
+      if (Collections.max(medians) >= WORTH_A_ROW) {
+        rows.put(kind, medians.stream().map("%.2f"::formatted).toList());
+      }
+    }
+    List<List<String>> table = new ArrayList<>(List.of(titles));
+    rows.forEach(
+        (kind, medians) -> {
+          List<String> row = new ArrayList<>(List.of(kind));
+          row.addAll(medians);
+          table.add(row);
+        });
+    return markdown(table);
   }
 
   /** The page docs/benchmarks/pipeline.md. */

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -50,11 +51,22 @@ final class ThreadTimes {
     return seconds;
   }
 
-  /** What came to it since then; threads that ended meanwhile are left out. */
-  static Map<String, Double> since(Map<String, Double> before) throws IOException {
+  /** What came to it between two readings; threads that ended meanwhile are left out. */
+  static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
     Map<String, Double> spent = new HashMap<>();
-    read().forEach((thread, now) -> spent.put(thread, now - before.getOrDefault(thread, 0.0)));
+    after.forEach((thread, now) -> spent.put(thread, now - before.getOrDefault(thread, 0.0)));
     spent.values().removeIf(seconds -> seconds <= 0);
     return spent;
+  }
+
+  /** The same by kind: threads of a kind differ in numbers alone. */
+  static Map<String, Double> byKind(Map<String, Double> seconds) {
+    Map<String, Double> kinds = new TreeMap<>();
+    seconds.forEach((thread, spent) -> kinds.merge(kind(thread), spent, Double::sum));
+    return kinds;
+  }
+
+  private static String kind(String thread) {
+    return thread.substring(thread.indexOf(' ') + 1).replaceAll("[#-]?\\d+$", "").strip();
   }
 }

@@ -53,6 +53,21 @@ class PipelineCommandTest {
   }
 
   @Test
+  void aBuildTakesTurnsWithAnother() {
+    int exitCode = bench("--only", "router", "--against", HOME.toString());
+
+    assertThat(exitCode).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("| router ", "| router-other ");
+    assertThat(results("pipeline.json")).doesNotExist();
+  }
+
+  @Test
+  void refusesToHoldItselfAgainstWhatWasNotBuilt() {
+    assertThat(bench("--against", directory.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no checkout that was built");
+  }
+
+  @Test
   void refusesToMeasureNothing() {
     assertThat(bench("--runs", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--runs is at least 1");

@@ -84,6 +84,6 @@ class RatioTest {
   }
 
   private static Run run(double cpuSeconds, double wallSeconds) {
-    return new Run(1_000_000, wallSeconds, cpuSeconds, 0, 0);
+    return new Run(1_000_000, wallSeconds, cpuSeconds, 0, 0, Map.of());
   }
 }
