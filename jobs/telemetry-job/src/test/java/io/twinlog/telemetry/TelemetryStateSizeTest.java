@@ -131,7 +131,7 @@ class TelemetryStateSizeTest {
         "telemetry of one device, at worst: %,d bytes, %,d with small records, of %,d%n",
         largest, last, bound);
 
-    assertThat(vitals.kept().entries()).hasSize(RECORDS_MAX);
+    assertThat(vitals.kept().size()).isEqualTo(RECORDS_MAX);
     assertThat(vitals.present().windowBytes()).isGreaterThan(limits.windowBytesMax() * 9 / 10);
     assertThat(vitals.past().windowBytes()).isGreaterThan(limits.windowBytesMax() * 9 / 10);
     assertThat(Math.max(largest, last)).isBetween(bound / 3, bound);
@@ -157,7 +157,7 @@ class TelemetryStateSizeTest {
           telemetry,
           new Collected(new Measurement("e" + i, time, false, List.of(value))),
           new Moment(i, START));
-      int around = VITALS + 2 * LANE + TRACK + vitals.kept().entries().length * 300;
+      int around = VITALS + 2 * LANE + TRACK + vitals.kept().size() * 300;
       assertThat(codec.size(vitals)).isLessThan(vitals.present().windowBytes() + around);
     }
   }

@@ -4,6 +4,9 @@ package io.twinlog.wire;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.Priority;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,6 +27,9 @@ public final class EventBody {
 
   /** Of a number below 2^62; larger ones are left to the other reader. */
   private static final int VARINT_BYTES_MAX = 9;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = {};
   private int at;
@@ -180,13 +186,21 @@ public final class EventBody {
     text.to = at + length;
     text.there = true;
     at = text.to;
-    byte all = 0;
-    for (int i = text.from; i < text.to; i++) {
-      all |= bytes[i];
-    }
-    text.ascii = all >= 0;
+    text.ascii = isAscii(bytes, text.from, text.to);
     // Ill-formed bytes become U+FFFD; whether they are any is for the other reader.
     broken |= !text.ascii && string(text).indexOf('\uFFFD') >= 0;
+  }
+
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    long all = 0;
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      all |= (long) LONGS.get(bytes, at);
+    }
+    for (; at < to; at++) {
+      all |= bytes[at];
+    }
+    return (all & 0x8080808080808080L) == 0;
   }
 
   /** One of so many: the place of a symbol, or of a branch. */

@@ -96,11 +96,11 @@ final class GoldenTelemetry {
     byte[] shelf = form.append(Shelf.EMPTY.packed(), new Window[] {TOLD}, 1);
     TEMPERATURE.keepMinutes(new Window[] {OPEN}, new Shelf(T - 120_000, T - 60_000, shelf));
     TEMPERATURE.keepHours(new Window[] {FOLDED});
-    TEMPERATURE.pendIn(T, 13, true);
-    TEMPERATURE.pend(20.25, T + 29_000);
-    TEMPERATURE.pend(20.5, T + 30_000);
-    MODE.pendIn(T - 60_000, 7, false);
-    MODE.pend(1.5, T - 1);
+    TEMPERATURE.pending().startMinute(T, 13, true);
+    TEMPERATURE.pending().add(20.25, T + 29_000);
+    TEMPERATURE.pending().add(20.5, T + 30_000);
+    MODE.pending().startMinute(T - 60_000, 7, false);
+    MODE.pending().add(1.5, T - 1);
   }
 
   static final TelemetryVitals VITALS =
@@ -123,7 +123,7 @@ final class GoldenTelemetry {
               new TelemetryWindowForm().packHours(TRACKS, TRACKS.length),
               new Lane.OfHours(1, T + 86_460_000, T + 90_060_000, 300)),
           Lane.EMPTY,
-          new Kept(new Kept.Entry[] {new Kept.Entry(59_000, new byte[] {1, 2, 3})}),
+          Kept.of(new long[] {59_000}, new byte[][] {{1, 2, 3}}),
           List.of(new TelemetryVitals.Told("overheating", 50_000, 3)),
           4,
           60_000);

@@ -199,7 +199,7 @@ final class Assessor {
    * A number in order is seen, believed or not: else nothing would ever get used to a new level.
    */
   private static void see(MetricRules metric, Track track, Value value, long time) {
-    if (!Numbers.isOne(value.value()) || time <= track.seenTime()) {
+    if (!Numbers.isOne(value.value()) || time <= track.seen().time()) {
       return;
     }
     double number = Numbers.of(value.value());

@@ -1,74 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.domain.telemetry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
- * Records that wait for their results, oldest first. Immutable.
+ * Records that wait for their results, each packed, oldest first. Immutable.
  *
- * @param entries not to be changed
- * @param bytes that they take together
+ * <p>When each was accepted and how long it is stand side by side: one that gives way to another
+ * need not be looked at, which of a device that was silent for a while costs a look into main
+ * memory.
  */
-public record Kept(Entry[] entries, int bytes) {
-  public static final Kept NONE = new Kept(new Entry[0], 0);
+public final class Kept {
+  public static final Kept NONE = new Kept(new long[0], new byte[0][]);
 
-  public Kept(Entry[] entries) {
-    this(entries, sum(entries));
-  }
+  // Of the i-th: its clock at 2 i, its bytes at 2 i + 1.
+  private final long[] marks;
+  private final byte[][] records;
+  private final int bytes;
 
-  private static int sum(Entry[] entries) {
-    int bytes = 0;
-    for (Entry entry : entries) {
-      bytes += entry.packed.length;
+  private Kept(long[] marks, byte[][] records) {
+    this.marks = marks;
+    this.records = records;
+    int sum = 0;
+    for (int i = 1; i < marks.length; i += 2) {
+      sum += (int) marks[i];
     }
-    return bytes;
+    this.bytes = sum;
   }
 
   /**
-   * A record.
+   * These records.
    *
-   * @param clock at which it was accepted
-   * @param packed the record
+   * @param clocks at which they were accepted
+   * @param records not to be changed
    */
-  public record Entry(long clock, byte[] packed) {}
+  public static Kept of(long[] clocks, byte[][] records) {
+    if (records.length == 0) {
+      return NONE;
+    }
+    long[] marks = new long[2 * clocks.length];
+    for (int i = 0; i < clocks.length; i++) {
+      marks[2 * i] = clocks[i];
+      marks[2 * i + 1] = records[i].length;
+    }
+    return new Kept(marks, records);
+  }
+
+  /** How many there are. */
+  public int size() {
+    return records.length;
+  }
+
+  /** The clock at which the i-th was accepted. */
+  public long clock(int i) {
+    return marks[2 * i];
+  }
+
+  /** The i-th; not to be changed. */
+  public byte[] packed(int i) {
+    return records[i];
+  }
+
+  private int length(int i) {
+    return (int) marks[2 * i + 1];
+  }
+
+  /** Bytes that they take together. */
+  public int bytes() {
+    return bytes;
+  }
 
   /**
    * With one more; those that are too old, or too many, or too large together, give way. One that
    * is too large by itself is not kept.
    */
-  Kept with(Entry entry, LongPredicate tooOld, int entriesMax, int bytesMax) {
-    if (entriesMax == 0) {
+  Kept with(long clock, byte[] packed, LongPredicate tooOld, int recordsMax, int bytesMax) {
+    if (recordsMax == 0) {
       return NONE;
     }
-    if (entry.packed.length > bytesMax) {
+    if (packed.length > bytesMax) {
       return this;
     }
+    int size = records.length;
     int from = 0;
-    int left = bytes + entry.packed.length;
-    while (from < entries.length
-        && (tooOld.test(entries[from].clock)
-            || entries.length - from >= entriesMax
-            || left > bytesMax)) {
-      left -= entries[from++].packed.length;
+    int left = bytes + packed.length;
+    while (from < size
+        && (tooOld.test(clock(from)) || size - from >= recordsMax || left > bytesMax)) {
+      left -= length(from++);
     }
-    Entry[] next = Arrays.copyOfRange(entries, from, entries.length + 1);
-    next[next.length - 1] = entry;
-    return new Kept(next, left);
+    long[] nextMarks = Arrays.copyOfRange(marks, 2 * from, 2 * size + 2);
+    byte[][] next = Arrays.copyOfRange(records, from, size + 1);
+    next[size - from] = packed;
+    nextMarks[2 * (size - from)] = clock;
+    nextMarks[2 * (size - from) + 1] = packed.length;
+    return new Kept(nextMarks, next);
   }
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    return bytes + 56 * entries.length;
+    return bytes + 48 * records.length;
   }
 
   /** Where the newest record is of which it is true; -1: there is none. */
   int find(Predicate<byte[]> isIt) {
-    int at = entries.length - 1;
-    while (at >= 0 && !isIt.test(entries[at].packed)) {
+    int at = records.length - 1;
+    while (at >= 0 && !isIt.test(records[at])) {
       at--;
     }
     return at;
@@ -80,18 +118,18 @@ public record Kept(Entry[] entries, int bytes) {
    */
   Kept replaced(int at, byte[] packed, int bytesMax) {
     boolean fits = packed.length <= bytesMax;
-    int over = fits ? bytes + packed.length - entries[at].packed.length - bytesMax : 0;
-    List<Entry> next = new ArrayList<>(entries.length);
-    for (int i = 0; i < entries.length; i++) {
-      Entry kept = entries[i];
-      if (i == at && fits) {
-        next.add(new Entry(kept.clock, packed));
-      } else if (i != at && over > 0) {
-        over -= kept.packed.length;
-      } else if (i != at) {
-        next.add(kept);
+    int over = fits ? bytes + packed.length - length(at) - bytesMax : 0;
+    long[] clocks = new long[records.length];
+    byte[][] next = new byte[records.length][];
+    int count = 0;
+    for (int i = 0; i < records.length; i++) {
+      if (i != at && over > 0) {
+        over -= length(i);
+      } else if (i != at || fits) {
+        clocks[count] = clock(i);
+        next[count++] = i == at ? packed : records[i];
       }
     }
-    return new Kept(next.toArray(Entry[]::new));
+    return of(Arrays.copyOf(clocks, count), Arrays.copyOf(next, count));
   }
 }

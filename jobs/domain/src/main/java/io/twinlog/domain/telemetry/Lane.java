@@ -6,6 +6,7 @@ import static io.twinlog.domain.Aggregate.NEVER;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The metrics of a device over a stretch of event time that moves on with the newest record in it.
@@ -46,6 +47,7 @@ public record Lane(
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NOTHING = {};
+  private static final long[] NONE_OVER = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
 
   public static final Lane EMPTY =
       new Lane(
@@ -54,13 +56,18 @@ public record Lane(
           0,
           NEVER,
           NEVER,
-          new long[] {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE},
+          NONE_OVER,
           0,
           new String[0],
           NOTHING,
           NOTHING,
           NOTHING,
           OfHours.NONE);
+
+  public Lane {
+    // Most have closed none for good; one array for all of them need not be fetched for each.
+    over = Arrays.equals(over, NONE_OVER) ? NONE_OVER : over;
+  }
 
   /**
    * Sums over the windows of hours and days, so that they need not be unpacked where they stay as
@@ -81,8 +88,10 @@ public record Lane(
 
   /** Bytes on the heap, about. */
   int heapBytes() {
-    // Names are shared by devices that measure the same, or not.
-    return 200 + 60 * metrics.length + tracks.length + minutes.length + hours.length;
+    // Names are shared by devices that measure the same, or not. The windows' own arrays need not
+    // be
+    // looked at: mostly nobody else does.
+    return 200 + 60 * metrics.length + tracks.length + windowBytes;
   }
 
   /** The clock at which silence alone next moves a window. */
@@ -95,7 +104,7 @@ public record Lane(
   /** Whether a value of the metric was ever accepted. */
   boolean hasValue(String metric) {
     int at = find(metrics, metrics.length, metric);
-    return at >= 0 && Track.hasLast(tracks, place(at));
+    return at >= 0 && NewestValue.isThere(tracks, place(at));
   }
 
   /** The track of the metric at this place, without its windows. */

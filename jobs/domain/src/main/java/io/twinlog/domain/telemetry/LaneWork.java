@@ -28,19 +28,17 @@ final class LaneWork {
   private int windowBytes;
   private boolean due;
 
-  // The first of both are those of the lane; behind them are tracks to be used.
-  private String[] metrics;
-  private int count;
-  private Track[] tracks = {};
+  private final Tracks tracks = new Tracks();
 
-  // Sums over the windows of hours and days, and whether windows are unpacked; most inputs need
-  // none.
+  // Sums over the windows of hours and days, whether they were fetched, and whether windows are
+  // unpacked; most inputs need none.
   private int hoursUntold;
   private long hoursMove;
   private long hoursOver;
   private int hoursBytes;
   private boolean minutesUnpacked;
   private boolean hoursUnpacked;
+  private boolean hoursSummed;
 
   /** What it works with. */
   record Means(QualityRules.Statistics rules, Sketches sketches, WindowForm form) {}
@@ -68,29 +66,11 @@ final class LaneWork {
     over = from.over();
     windowBytes = from.windowBytes();
     due = false;
-    metrics = from.metrics();
-    count = metrics.length;
-    hoursUntold = from.ofHours().untold();
-    hoursMove = from.ofHours().nextMove();
-    hoursOver = from.ofHours().nextOver();
-    hoursBytes = from.ofHours().bytes();
     minutesUnpacked = false;
     hoursUnpacked = false;
-    makeRoom(count);
-    for (int i = 0; i < count; i++) {
-      from.read(i, tracks[i]);
-    }
+    hoursSummed = false;
+    tracks.read(from);
     return this;
-  }
-
-  private void makeRoom(int wanted) {
-    int there = tracks.length;
-    if (wanted > there) {
-      tracks = Arrays.copyOf(tracks, wanted);
-      for (int i = there; i < wanted; i++) {
-        tracks[i] = new Track();
-      }
-    }
   }
 
   /** The lane as it is by now. */
@@ -103,10 +83,10 @@ final class LaneWork {
         nextOver,
         over,
         windowBytes,
-        metrics.length == count ? metrics : Arrays.copyOf(metrics, count),
-        Lane.pack(tracks, count),
-        minutesUnpacked ? form.packMinutes(tracks, count) : lane.minutes(),
-        hoursUnpacked ? form.packHours(tracks, count) : lane.hours(),
+        tracks.metrics(),
+        tracks.pack(),
+        minutesUnpacked ? tracks.packMinutes(form) : lane.minutes(),
+        hoursUnpacked ? tracks.packHours(form) : lane.hours(),
         hoursUnpacked
             ? new Lane.OfHours(hoursUntold, hoursMove, hoursOver, hoursBytes)
             : lane.ofHours());
@@ -114,14 +94,25 @@ final class LaneWork {
 
   private void unpackMinutes() {
     if (!minutesUnpacked) {
-      form.unpackMinutes(lane.minutes(), tracks, count);
+      tracks.unpackMinutes(lane.minutes(), form);
       minutesUnpacked = true;
+    }
+  }
+
+  private void sumHours() {
+    if (!hoursSummed) {
+      hoursUntold = lane.ofHours().untold();
+      hoursMove = lane.ofHours().nextMove();
+      hoursOver = lane.ofHours().nextOver();
+      hoursBytes = lane.ofHours().bytes();
+      hoursSummed = true;
     }
   }
 
   private void unpackHours() {
     if (!hoursUnpacked) {
-      form.unpackHours(lane.hours(), tracks, count);
+      sumHours();
+      tracks.unpackHours(lane.hours(), form);
       hoursUnpacked = true;
     }
   }
@@ -138,8 +129,7 @@ final class LaneWork {
 
   /** The track of a metric; null: there is none. */
   Track track(String metric) {
-    int at = Lane.find(metrics, count, metric);
-    return at >= 0 ? tracks[at] : null;
+    return tracks.of(metric);
   }
 
   /** A track for a metric that has none. */
@@ -147,47 +137,23 @@ final class LaneWork {
     // The windows stand in the order of the metrics.
     unpackMinutes();
     unpackHours();
-    makeRoom(count + 1);
-    int to = -Lane.find(metrics, count, metric) - 1;
-    Track added = tracks[count];
-    added.clear();
-    System.arraycopy(tracks, to, tracks, to + 1, count - to);
-    tracks[to] = added;
-    String[] more = new String[count + 1];
-    System.arraycopy(metrics, 0, more, 0, to);
-    more[to] = metric;
-    System.arraycopy(metrics, to, more, to + 1, count - to);
-    metrics = more;
-    count++;
-    return added;
+    return tracks.add(metric);
   }
 
   /** Whether a track of the metric is there, or may be added. */
   boolean hasRoom(String metric, int metricsMax) {
-    return count < metricsMax || track(metric) != null;
+    return tracks.size() < metricsMax || track(metric) != null;
   }
 
   /** Takes away the tracks that the lane did not have: the record counts nowhere. */
   void withoutNew() {
-    if (count > lane.metrics().length) {
-      for (int i = count - 1; i >= 0; i--) {
-        if (lane.find(metrics[i]) < 0) {
-          remove(i);
+    if (tracks.size() > lane.metrics().length) {
+      for (int i = tracks.size() - 1; i >= 0; i--) {
+        if (lane.find(tracks.metric(i)) < 0) {
+          tracks.remove(i);
         }
       }
     }
-  }
-
-  /** The track is used again later. */
-  private void remove(int at) {
-    Track removed = tracks[at];
-    System.arraycopy(tracks, at + 1, tracks, at, count - at - 1);
-    tracks[count - 1] = removed;
-    String[] left = new String[count - 1];
-    System.arraycopy(metrics, 0, left, 0, at);
-    System.arraycopy(metrics, at + 1, left, at, count - at - 1);
-    metrics = left;
-    count--;
   }
 
   /** A record of this time has come, at this clock. */
@@ -219,11 +185,11 @@ final class LaneWork {
       countLate(track, value, time);
       return;
     }
-    if (!track.hasRoomIn(minute)) {
+    if (!track.pending().hasRoomIn(minute)) {
       open(track, minute);
     }
-    track.pend(value, time);
-    windowBytes += Track.PENDING_BYTES * WindowSize.ALL.length;
+    track.pending().add(value, time);
+    windowBytes += Pending.VALUE_BYTES * WindowSize.ALL.length;
     moves(minute + WindowSize.MINUTE.millis() + rules.lateness());
   }
 
@@ -231,8 +197,8 @@ final class LaneWork {
   private void open(Track track, long minute) {
     unpackMinutes();
     track.settleMinute(sketches);
-    boolean open = track.isOpenIn(WindowSize.HOUR.start(minute));
-    if (!open || track.isFull()) {
+    boolean open = track.pending().isOpenIn(WindowSize.HOUR.start(minute));
+    if (!open || track.pending().isFull()) {
       settleHours(track);
     }
     openMinute(track, minute);
@@ -241,12 +207,12 @@ final class LaneWork {
         track.keepHours(opened(track.hours(), size, minute));
       }
     }
-    track.pendIn(minute, Window.room(track.minutes(), minute), true);
+    track.pending().startMinute(minute, Window.room(track.minutes(), minute), true);
   }
 
   private void settleHours(Track track) {
     unpackHours();
-    int pending = track.pendingBytes();
+    int pending = track.pending().windowBytes();
     int grown = track.settleHours(sketches);
     hoursBytes += grown;
     windowBytes += grown - pending;
@@ -301,7 +267,7 @@ final class LaneWork {
         track.keepHours(withLate(opened(track.hours(), size, time), size, value, time));
       }
     }
-    track.pendIn(track.minute(), 0, false);
+    track.pending().startMinute(track.pending().minute(), 0, false);
   }
 
   private Window[] withLate(Window[] windows, WindowSize size, double value, long time) {
@@ -346,10 +312,11 @@ final class LaneWork {
     unpackMinutes();
     unpackHours();
     long oldest = NEVER;
-    for (int i = 0; i < count; i++) {
-      Shelf shelf = tracks[i].shelf();
+    for (int i = 0; i < tracks.size(); i++) {
+      Track track = tracks.get(i);
+      Shelf shelf = track.shelf();
       oldest = shelf.isEmpty() ? oldest : Math.min(oldest, shelf.firstEnd());
-      oldest = Math.min(oldest, Math.min(first(tracks[i].minutes()), first(tracks[i].hours())));
+      oldest = Math.min(oldest, Math.min(first(track.minutes()), first(track.hours())));
     }
     return oldest;
   }
@@ -387,14 +354,15 @@ final class LaneWork {
    * @param ends event time at which windows are closed for good
    */
   private void sweep(long time, long ends, boolean all) {
+    sumHours();
     boolean withHours = all || ends > time || time >= hoursMove;
     unpackMinutes();
     if (withHours) {
       unpackHours();
     }
     Sweep sweep = new Sweep(means, facts, over, new Sweep.Extent(time, ends, all, withHours));
-    for (int i = 0; i < count; i++) {
-      sweep.through(metrics[i], tracks[i]);
+    for (int i = 0; i < tracks.size(); i++) {
+      sweep.through(tracks.metric(i), tracks.get(i));
     }
     if (withHours) {
       hoursUntold = sweep.ofHours.untold;
@@ -408,10 +376,10 @@ final class LaneWork {
     nextOver = Math.min(sweep.ofMinutes.nextOver, hoursOver);
     over = sweep.over;
     windowBytes = sweep.ofMinutes.bytes + hoursBytes;
-    for (int i = count - 1; i >= 0; i--) {
-      if (isIdle(tracks[i])) {
+    for (int i = tracks.size() - 1; i >= 0; i--) {
+      if (isIdle(tracks.get(i))) {
         unpackHours();
-        remove(i);
+        tracks.remove(i);
       }
     }
   }
@@ -419,6 +387,6 @@ final class LaneWork {
   /** Nothing is in it, and nothing was for long: its place is free for another metric. */
   private boolean isIdle(Track track) {
     return track.hasNoWindow()
-        && Math.max(track.seenTime(), track.lastTime()) < newest - Track.IDLE;
+        && Math.max(track.seen().time(), track.lastTime()) < newest - Track.IDLE;
   }
 }

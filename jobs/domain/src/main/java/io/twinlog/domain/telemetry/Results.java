@@ -26,10 +26,7 @@ final class Results {
   /** With a record that was accepted. */
   Kept awaited(Kept kept, byte[] packed, Moment now) {
     return kept.with(
-        new Kept.Entry(now.clock(), packed),
-        clock -> isTooOld(clock, now),
-        keeping.recordsMax(),
-        bytesMax);
+        now.clock(), packed, clock -> isTooOld(clock, now), keeping.recordsMax(), bytesMax);
   }
 
   private boolean isTooOld(long clock, Moment now) {
@@ -40,10 +37,10 @@ final class Results {
     String dataId = processed.dataId();
     Kept kept = vitals.kept();
     int at = kept.find(packed -> form.isOf(dataId, packed));
-    if (at < 0 || isTooOld(kept.entries()[at].clock(), now)) {
+    if (at < 0 || isTooOld(kept.clock(at), now)) {
       return Decision.refused("unknown_data_id", "data.payload.data_id", unknown(dataId));
     }
-    ScoredRecord record = form.unpack(kept.entries()[at].packed());
+    ScoredRecord record = form.unpack(kept.packed(at));
     Consequences.Triggers triggers = consequences.triggers(record, processed);
     ScoredRecord after =
         record

@@ -60,6 +60,29 @@ public record RobustEstimate(
     stretch = Math.max(1, stretch);
   }
 
+  /** It has seen the newest number that is written there. */
+  static RobustEstimate read(byte[] bytes, int at) {
+    int values = TrackLayout.intAt(bytes, at + TrackLayout.VALUES);
+    return values == 0
+        ? NONE
+        : new RobustEstimate(
+            values,
+            bytes[at + TrackLayout.FAR],
+            TrackLayout.doubleAt(bytes, at + TrackLayout.LEVEL),
+            TrackLayout.doubleAt(bytes, at + TrackLayout.SCALE),
+            TrackLayout.doubleAt(bytes, at + TrackLayout.STRETCH),
+            TrackLayout.doubleAt(bytes, at + TrackLayout.VALUE));
+  }
+
+  /** All but its last value: that is the newest number, which {@link Seen} writes. */
+  void write(byte[] bytes, int at) {
+    TrackLayout.put(bytes, at + TrackLayout.VALUES, values);
+    bytes[at + TrackLayout.FAR] = (byte) far;
+    TrackLayout.put(bytes, at + TrackLayout.LEVEL, level);
+    TrackLayout.put(bytes, at + TrackLayout.SCALE, scale);
+    TrackLayout.put(bytes, at + TrackLayout.STRETCH, stretch);
+  }
+
   /** The estimate after one more value, which is finite. */
   public RobustEstimate with(double value) {
     if (values == 0) {

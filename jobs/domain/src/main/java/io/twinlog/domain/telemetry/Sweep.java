@@ -64,8 +64,8 @@ final class Sweep {
 
   /** Those of a metric. What is pending stays so where its windows stay as they are. */
   void through(String metric, Track track) {
-    long minute = track.minute();
-    boolean open = track.isOpenIn(WindowSize.HOUR.start(minute));
+    long minute = track.pending().minute();
+    boolean open = track.pending().isOpenIn(WindowSize.HOUR.start(minute));
     boolean settles = withHours || closes(minute + WindowSize.MINUTE.millis()) <= ends;
     if (settles) {
       track.settleMinute(means.sketches());
@@ -92,7 +92,7 @@ final class Sweep {
               && isOpen(track.hours(), WindowSize.DAY, minute);
     }
     if (settles) {
-      track.pendIn(minute, Window.room(track.minutes(), minute), open);
+      track.pending().startMinute(minute, Window.room(track.minutes(), minute), open);
     }
   }
 
@@ -143,7 +143,7 @@ final class Sweep {
 
   private void count(Track track) {
     Shelf shelf = track.shelf();
-    ofMinutes.bytes += shelf.packed().length + track.pendingBytes();
+    ofMinutes.bytes += shelf.packed().length + track.pending().windowBytes();
     if (!shelf.isEmpty()) {
       long closed = closes(shelf.firstEnd()) + means.rules().keep();
       ofMinutes.nextMove = Math.min(ofMinutes.nextMove, closed);

@@ -105,7 +105,7 @@ final class ValueChecks {
 
   private static String stuck(Check.Stuck stuck, double number, Track track, long time) {
     Seen seen = track.seen();
-    if (seen.isNothing() || time <= seen.time()) {
+    if (time <= seen.time() || !seen.goesOn(number, stuck.tolerance())) {
       return FINE;
     }
     Seen next = seen.next(number, time, stuck.tolerance());

@@ -48,10 +48,11 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     buffer.number(vitals.presentFrom());
     write(vitals.present());
     write(vitals.past());
-    buffer.number(vitals.kept().entries().length);
-    for (Kept.Entry entry : vitals.kept().entries()) {
-      buffer.number(vitals.clock() - entry.clock());
-      buffer.text(entry.packed(), 0, entry.packed().length);
+    Kept kept = vitals.kept();
+    buffer.number(kept.size());
+    for (int i = 0; i < kept.size(); i++) {
+      buffer.number(vitals.clock() - kept.clock(i));
+      buffer.text(kept.packed(i), 0, kept.packed(i).length);
     }
     buffer.number(vitals.told().size());
     for (Told told : vitals.told()) {
@@ -109,9 +110,11 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     long presentFrom = from.readLong();
     Lane present = lane(from);
     Lane past = lane(from);
-    Kept.Entry[] kept = new Kept.Entry[(int) from.readLong()];
+    byte[][] kept = new byte[(int) from.readLong()][];
+    long[] keptSince = new long[kept.length];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = new Kept.Entry(clock - from.readLong(), bytes(from));
+      keptSince[i] = clock - from.readLong();
+      kept[i] = bytes(from);
     }
     List<Told> told = new ArrayList<>();
     for (long left = from.readLong(); left > 0; left--) {
@@ -124,7 +127,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
         presentFrom,
         present,
         past,
-        kept.length == 0 ? Kept.NONE : new Kept(kept),
+        Kept.of(keptSince, kept),
         told,
         from.readLong(),
         from.readLong());

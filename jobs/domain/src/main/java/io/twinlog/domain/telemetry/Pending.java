@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.telemetry;
+
+import java.util.Arrays;
+
+/**
+ * Values of a metric that are in no window yet, as few inputs move windows. They are all of one
+ * hour; those behind {@code from} are of one minute and not yet in its window, the others in that
+ * of their minute alone. The windows that they belong to are open and have room for them, and what
+ * is told has them in it: nothing that can be seen from outside depends on it.
+ */
+public final class Pending {
+  /** What a value adds to the bytes of each of its windows. */
+  static final int VALUE_BYTES = 9;
+
+  private final double[] values = new double[Tally.RECENT_MAX];
+  private int from;
+  private int count;
+  private int room;
+  private boolean hoursOpen;
+  private long minute;
+
+  // The newest of those behind from, and of the others.
+  private long minuteTime;
+  private double minuteLast;
+  private long hourTime;
+  private double hourLast;
+
+  void clear() {
+    startHour();
+    startMinute(0, 0, false);
+  }
+
+  /** Takes what {@link #write} has put there. */
+  void read(byte[] bytes, int at, int valuesAt) {
+    from = bytes[at + TrackLayout.FROM];
+    count = bytes[at + TrackLayout.COUNT];
+    room = bytes[at + TrackLayout.ROOM];
+    hoursOpen = bytes[at + TrackLayout.HOURS_OPEN] != 0;
+    minute = TrackLayout.longAt(bytes, at + TrackLayout.MINUTE);
+    minuteTime = TrackLayout.longAt(bytes, at + TrackLayout.MINUTE_TIME);
+    minuteLast = TrackLayout.doubleAt(bytes, at + TrackLayout.MINUTE_LAST);
+    hourTime = TrackLayout.longAt(bytes, at + TrackLayout.HOUR_TIME);
+    hourLast = TrackLayout.doubleAt(bytes, at + TrackLayout.HOUR_LAST);
+    for (int i = 0; i < count; i++) {
+      values[i] = TrackLayout.doubleAt(bytes, valuesAt + i * Double.BYTES);
+    }
+  }
+
+  void write(byte[] bytes, int at, int valuesAt) {
+    bytes[at + TrackLayout.FROM] = (byte) from;
+    bytes[at + TrackLayout.COUNT] = (byte) count;
+    bytes[at + TrackLayout.ROOM] = (byte) room;
+    bytes[at + TrackLayout.HOURS_OPEN] = (byte) (hoursOpen ? 1 : 0);
+    TrackLayout.put(bytes, at + TrackLayout.MINUTE, minute);
+    TrackLayout.put(bytes, at + TrackLayout.MINUTE_TIME, minuteTime);
+    TrackLayout.put(bytes, at + TrackLayout.MINUTE_LAST, minuteLast);
+    TrackLayout.put(bytes, at + TrackLayout.HOUR_TIME, hourTime);
+    TrackLayout.put(bytes, at + TrackLayout.HOUR_LAST, hourLast);
+    for (int i = 0; i < count; i++) {
+      TrackLayout.put(bytes, valuesAt + i * Double.BYTES, values[i]);
+    }
+  }
+
+  /** Bytes of its values where they are written. */
+  int valueBytes() {
+    return count * Double.BYTES;
+  }
+
+  /** Whether a value of this minute need not go into windows yet. */
+  boolean hasRoomIn(long other) {
+    return minute == other && hoursOpen && count - from < room && !isFull();
+  }
+
+  /** Whether the windows of the hour must take what is pending before there can be more. */
+  boolean isFull() {
+    return count == values.length;
+  }
+
+  /** Whether values of this hour may be pending: its windows have something to be told. */
+  boolean isOpenIn(long hour) {
+    return hoursOpen && WindowSize.HOUR.start(minute) == hour;
+  }
+
+  /** The minute that the values behind {@code from} belong to. */
+  long minute() {
+    return minute;
+  }
+
+  /** They add so much to the bytes of windows. */
+  int windowBytes() {
+    return VALUE_BYTES * (count - from) + WindowSize.LONG.length * VALUE_BYTES * count;
+  }
+
+  /** A value for which there is room. Of two at the same time the later one is the last. */
+  public void add(double number, long at) {
+    values[count++] = number;
+    if (at >= minuteTime) {
+      minuteTime = at;
+      minuteLast = number;
+    }
+  }
+
+  /**
+   * From here on so many values of a minute may be pending. None of another minute is, that is not
+   * in its window.
+   *
+   * @param open whether the windows of its hour, and its day, have something to be told
+   */
+  public void startMinute(long start, int most, boolean open) {
+    minute = start;
+    room = most;
+    hoursOpen = open;
+    minuteTime = Long.MIN_VALUE;
+    minuteLast = 0;
+  }
+
+  /** Nothing is pending any more: the windows of the hour have it. */
+  private void startHour() {
+    from = 0;
+    count = 0;
+    hourTime = Long.MIN_VALUE;
+    hourLast = 0;
+  }
+
+  /** What is not in the window of its minute, into it. The windows are not changed. */
+  Window[] settleMinute(Window[] minutes, Sketches sketches) {
+    Window[] settled = minutes;
+    if (count > from) {
+      settled = minutes.clone();
+      int at = Window.find(settled, WindowSize.MINUTE, minute);
+      double[] more = Arrays.copyOfRange(values, from, count);
+      settled[at] = settled[at].with(more, minuteTime, minuteLast, sketches);
+      from = count;
+      if (minuteTime >= hourTime) {
+        hourTime = minuteTime;
+        hourLast = minuteLast;
+      }
+    }
+    startMinute(minute, 0, hoursOpen);
+    return settled;
+  }
+
+  /** All of them into the windows of their hour and day; they are in that of their minute. */
+  Window[] settleHours(Window[] hours, Sketches sketches) {
+    Window[] settled = hours;
+    if (count > 0) {
+      settled = hours.clone();
+      double[] more = Arrays.copyOf(values, count);
+      for (WindowSize size : WindowSize.LONG) {
+        int at = Window.find(settled, size, size.start(minute));
+        settled[at] = settled[at].with(more, hourTime, hourLast, sketches);
+      }
+    }
+    startHour();
+    return settled;
+  }
+}
