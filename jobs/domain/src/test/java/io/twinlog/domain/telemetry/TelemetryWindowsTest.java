@@ -18,6 +18,7 @@ import io.twinlog.domain.telemetry.TelemetryFact.WindowTold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When windows are told, told again, and closed for good: lateness 1 min, kept for 1 h. */
@@ -230,6 +231,44 @@ class TelemetryWindowsTest {
     crowded.silentForGood();
     assertThat(crowded.windows().stream().mapToLong(w -> w.statistics().count()).sum())
         .isEqualTo(120 * 3 + 1);
+  }
+
+  @Test
+  void whatALateRecordTakesFromTheShelfGoesBackBeforeAnythingMakesRoom() {
+    TelemetryLimits small = new TelemetryLimits(8, 3_000, 0, DAY, DAY);
+    TestingDevice crowded =
+        new TestingDevice(
+            new Quality.Draft().statistics(MINUTE, 10 * HOUR).rules(), small, QualityChecks.NONE);
+    crowded.registered("m", clock(0));
+    int minute = 0;
+    while (crowded.vitals.present().windowBytes() < 2_880) {
+      crowded.apply(collected(MIDNIGHT + minute * MINUTE, "t", 1), clock(minute * MINUTE));
+      minute++;
+    }
+    assertThat(crowded.windows()).noneMatch(WindowTold::last);
+
+    // Off the shelf they take more room than there is; on it, again, they do not.
+    int late = minute - 3;
+    List<TelemetryFact> facts =
+        crowded.apply(collected(MIDNIGHT + late * MINUTE, "t", 1), clock(minute * MINUTE));
+    assertThat(minutes(facts)).containsExactly("t@%d 2 r2".formatted(late));
+    assertThat(crowded.vitals.present().windowBytes()).isBetween(1, 3_000);
+    crowded.silentForGood();
+    assertThat(counted(crowded, WindowSize.MINUTE)).isEqualTo(minute + 1);
+  }
+
+  @Test
+  void allOfAFullShelfLeavesItInOrderWithOneRecord() {
+    for (int minute = 0; minute < 55; minute++) {
+      live(minute * MINUTE, minute);
+    }
+    List<String> last = minutes(at(55 * MINUTE, 5 * HOUR, 1));
+
+    assertThat(last).hasSize(55);
+    assertThat(last.subList(0, 53))
+        .isEqualTo(IntStream.range(0, 53).mapToObj("t@%d 1 r2 last"::formatted).toList());
+    // Those two were not told yet: once, and for good, will do.
+    assertThat(last.subList(53, 55)).containsExactly("t@53 1 r1 last", "t@54 1 r1 last");
   }
 
   @Test
