@@ -7,6 +7,7 @@ import io.twinlog.domain.fleet.FleetRules;
 import io.twinlog.flink.AggregateOptions;
 import io.twinlog.flink.CacheSettings;
 import io.twinlog.flink.ParkingSettings;
+import io.twinlog.flink.Ranges;
 import io.twinlog.flink.SettingsException;
 import java.time.Duration;
 import java.util.List;
@@ -182,27 +183,27 @@ record DeviceJobSettings(
             (model, text) -> models.put(model, parse(MODEL_TIMEOUTS.key() + "." + model, text)));
     DeviceRules rules =
         new DeviceRules(
-            atLeast(settings, TIMEOUT, 1_000),
+            Ranges.millisAtLeast(settings, TIMEOUT, 1_000),
             models,
-            atLeast(settings, FLAP_INTERVAL, 1),
-            atLeast(settings, GAP_INTERVAL, 0),
-            atLeast(settings, REFRESH, 1_000),
-            atLeast(settings, REWRITE, 1_000),
-            atLeast(settings, RETENTION, 1),
-            atLeastOne(settings, SNAPSHOT_VERSIONS),
-            atLeast(settings, SNAPSHOT_AGE, 0),
-            atLeastOne(settings, FAULTS_MAX),
+            Ranges.millisAtLeast(settings, FLAP_INTERVAL, 1),
+            Ranges.millisAtLeast(settings, GAP_INTERVAL, 0),
+            Ranges.millisAtLeast(settings, REFRESH, 1_000),
+            Ranges.millisAtLeast(settings, REWRITE, 1_000),
+            Ranges.millisAtLeast(settings, RETENTION, 1),
+            Ranges.atLeast(settings, SNAPSHOT_VERSIONS, 1),
+            Ranges.millisAtLeast(settings, SNAPSHOT_AGE, 0),
+            Ranges.atLeast(settings, FAULTS_MAX, 1),
             settings.get(AUTO_REGISTER));
     return new DeviceJobSettings(
         rules,
-        new AvailabilityRules(atLeastOne(settings, AVAILABILITY_DAYS), rules.rewrite()),
+        new AvailabilityRules(Ranges.atLeast(settings, AVAILABILITY_DAYS, 1), rules.rewrite()),
         new FleetRules(
-            atLeastOne(settings, SILENCE_PERCENT),
-            atLeastOne(settings, SILENT_DEVICES_MIN),
+            Ranges.atLeast(settings, SILENCE_PERCENT, 1),
+            Ranges.atLeast(settings, SILENT_DEVICES_MIN, 1),
             rules.rewrite()),
-        atLeastOne(settings, DEDUPE_IDS),
-        atLeast(settings, DEDUPE_HORIZON, 0),
-        atLeastOne(settings, SECOND_STAGE_BUFFER),
+        Ranges.atLeast(settings, DEDUPE_IDS, 1),
+        Ranges.millisAtLeast(settings, DEDUPE_HORIZON, 0),
+        Ranges.atLeast(settings, SECOND_STAGE_BUFFER, 1),
         AggregateOptions.cache(settings),
         AggregateOptions.parking(settings));
   }
@@ -213,22 +214,5 @@ record DeviceJobSettings(
     } catch (IllegalArgumentException e) {
       throw new SettingsException(key + ": " + text + " is no duration", e);
     }
-  }
-
-  private static long atLeast(ReadableConfig settings, ConfigOption<Duration> option, long millis) {
-    long value = settings.get(option).toMillis();
-    if (value < millis) {
-      throw new SettingsException(
-          option.key() + ": " + value + " ms is too short; at least " + millis + " ms");
-    }
-    return value;
-  }
-
-  private static int atLeastOne(ReadableConfig settings, ConfigOption<Integer> option) {
-    int value = settings.get(option);
-    if (value < 1) {
-      throw new SettingsException(option.key() + ": " + value + " is too small; at least 1");
-    }
-    return value;
   }
 }

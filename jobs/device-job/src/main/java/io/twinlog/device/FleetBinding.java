@@ -15,11 +15,11 @@ import io.twinlog.flink.Trace;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.device.DeviceMoveCodec;
 import io.twinlog.wire.device.FleetCodec;
-import io.twinlog.wire.device.PlatformErrors;
 import java.util.List;
 
 /** Ties the rules of the fleet to the records that they read and write. */

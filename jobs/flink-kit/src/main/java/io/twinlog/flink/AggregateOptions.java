@@ -106,8 +106,8 @@ public final class AggregateOptions {
   public static CacheSettings cache(ReadableConfig settings) {
     return new CacheSettings(
         settings.get(CACHE_SIZE).getBytes(),
-        atLeast(settings, CACHE_DIRTY_MAX, 1),
-        atLeast(settings, CACHE_DIRTY_AT_BARRIER, 0),
+        Ranges.atLeast(settings, CACHE_DIRTY_MAX, 1),
+        Ranges.atLeast(settings, CACHE_DIRTY_AT_BARRIER, 0),
         settings
             .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
             .map(Duration::toMillis)
@@ -121,27 +121,11 @@ public final class AggregateOptions {
    */
   public static ParkingSettings parking(ReadableConfig settings) {
     return new ParkingSettings(
-        atLeast(settings, PARKED_RECORDS_MAX, 1),
-        atLeast(settings, PARKED_KEYS_MAX, 1),
-        atLeast(settings, RETRIES, 0),
-        millis(settings, BACKOFF),
-        millis(settings, BACKOFF_MAX),
+        Ranges.atLeast(settings, PARKED_RECORDS_MAX, 1),
+        Ranges.atLeast(settings, PARKED_KEYS_MAX, 1),
+        Ranges.atLeast(settings, RETRIES, 0),
+        Ranges.millisAtLeast(settings, BACKOFF, 1),
+        Ranges.millisAtLeast(settings, BACKOFF_MAX, 1),
         settings.get(ON_DEFECT) == OnDefect.FAIL);
-  }
-
-  private static int atLeast(ReadableConfig settings, ConfigOption<Integer> option, int least) {
-    int value = settings.get(option);
-    if (value < least) {
-      throw new SettingsException(option.key() + ": " + value + " is too small; at least " + least);
-    }
-    return value;
-  }
-
-  private static long millis(ReadableConfig settings, ConfigOption<Duration> option) {
-    long value = settings.get(option).toMillis();
-    if (value < 1) {
-      throw new SettingsException(option.key() + ": " + value + " ms is too short; at least 1 ms");
-    }
-    return value;
   }
 }

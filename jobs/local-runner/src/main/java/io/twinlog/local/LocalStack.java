@@ -6,6 +6,7 @@ import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.router.RouterJob;
+import io.twinlog.service.ServiceJob;
 import io.twinlog.telemetry.TelemetryJob;
 import java.io.IOException;
 import java.net.URI;
@@ -87,7 +88,8 @@ public final class LocalStack implements AutoCloseable {
 
   /** All jobs of this release, in the order in which they are started. */
   public static List<Job> jobs() {
-    return List.of(new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob());
+    return List.of(
+        new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob(), new ServiceJob());
   }
 
   private void check() {

@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String ROUTER_JOB = "io.twinlog.router..";
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
+  private static final String SERVICE_JOB = "io.twinlog.service..";
   private static final String CLIENT = "io.twinlog.client..";
   private static final String CLI = "io.twinlog.cli..";
   private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
@@ -86,6 +87,7 @@ class ArchitectureTest {
           "router",
           "device",
           "telemetry",
+          "service",
           "client",
           "cli",
           "extension",
@@ -145,15 +147,17 @@ class ArchitectureTest {
             "io.twinlog.wire.ingress..",
             "io.twinlog.wire.json..")
         .check(ours);
-    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
+    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI)
+        .check(ours);
   }
 
   @Test
   void jobsDoNotKnowEachOther() {
-    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
-    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
-    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
-    none(TELEMETRY_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, CLIENT, CLI).check(ours);
+    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
+    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
+    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
+    none(TELEMETRY_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
+    none(SERVICE_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
   }
 
   /** They may know all; that they measure something must change nothing of it. */
@@ -177,7 +181,7 @@ class ArchitectureTest {
         .haveSimpleNameStartingWith("Oracle")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB, TELEMETRY_JOB)
+        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB)
         .check(ours);
   }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system;
 
-import io.twinlog.clock.ClockJob;
-import io.twinlog.device.DeviceJob;
 import io.twinlog.flink.AggregateOptions;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaEnds;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.SettingsException;
-import io.twinlog.router.RouterJob;
-import io.twinlog.telemetry.TelemetryJob;
+import io.twinlog.local.LocalStack;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +115,7 @@ final class ConfigurationReference {
     table(page, "Every stateful job", AggregateOptions.ALL);
     page.append(KAFKA.formatted(refusedProperties()));
     page.append(TRANSACTIONS);
-    for (Job job : List.of(new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob())) {
+    for (Job job : LocalStack.jobs()) {
       table(page, "Job `" + job.name() + "`", ownOptions(job));
     }
     flink(page);

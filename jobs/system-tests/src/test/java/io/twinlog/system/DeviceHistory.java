@@ -7,7 +7,6 @@ import io.twinlog.domain.device.DeviceFold;
 import io.twinlog.domain.device.DeviceState;
 import io.twinlog.domain.device.DeviceVitals;
 import io.twinlog.schemas.DeviceLog;
-import io.twinlog.wire.Header;
 import io.twinlog.wire.Repeats;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
@@ -44,7 +43,7 @@ public final class DeviceHistory {
       String device = new String(record.key(), StandardCharsets.UTF_8);
       DeviceLog log = singleObject.decode(record.value(), DeviceLog.class);
       List<byte[]> seen = bytes.computeIfAbsent(device, d -> new ArrayList<>());
-      assertThat(repeats.isRepeat(record.key(), headers(record)))
+      assertThat(repeats.isRepeat(record.key(), TopicContents.headers(record)))
           .as("the one rule finds what versions find: %s/%s", device, log.getVersion())
           .isEqualTo(log.getVersion() <= seen.size());
       if (log.getVersion() <= seen.size()) {
@@ -59,12 +58,6 @@ public final class DeviceHistory {
       history.logs.computeIfAbsent(device, d -> new ArrayList<>()).add(log);
     }
     return history;
-  }
-
-  private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
-    List<Header> headers = new ArrayList<>();
-    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-    return headers;
   }
 
   /** Each device's events, each once. */

@@ -9,6 +9,7 @@ import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
+import io.twinlog.service.ServiceJob;
 import io.twinlog.telemetry.TelemetryJob;
 import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.Topic;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 class JobGraphTest {
   private static final Path RELEASED = Repository.ROOT.resolve("schemas/released");
-  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0");
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0");
 
   private static final TopicDirectory TOPICS =
       new TopicDirectory(
@@ -58,7 +59,8 @@ class JobGraphTest {
           (environment, settings, topics) -> ClockJob.layOut(environment, settings),
           RouterJob::layOut,
           DeviceJob::layOut,
-          TelemetryJob::layOut);
+          TelemetryJob::layOut,
+          ServiceJob::layOut);
 
   private static StreamGraph graph(Layout job) {
     Configuration settings = new Configuration();
@@ -143,6 +145,17 @@ class JobGraphTest {
         .hasSize(3)
         .anyMatch(
             name -> name.contains("telemetry-aggregate") && name.contains("telemetry-outputs"));
+  }
+
+  /**
+   * Reader, aggregate with its sink; behind them the endpoints and the ledger with their one sink.
+   */
+  @Test
+  void theSinkOfServicesIsInTheChainOfTheirAggregate() {
+    assertThat(vertices(ServiceJob::layOut))
+        .extracting(JobVertex::getName)
+        .hasSize(5)
+        .anyMatch(name -> name.contains("service-aggregate") && name.contains("service-outputs"));
   }
 
   private static List<JobVertex> vertices(Layout job) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Assumptions;
  * Programs beside Java that a test asks for. Without one the test is skipped and says so; it fails
  * instead where {@code TWINLOG_NO_SKIP=1} is set, as in {@code .ci/run}, which installs them.
  */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
-  static void require(String program) {
+  public static void require(String program) {
     if (isInstalled(program)) {
       return;
     }

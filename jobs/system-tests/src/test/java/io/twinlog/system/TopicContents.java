@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.system;
 
+import io.twinlog.wire.Header;
 import io.twinlog.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,5 +69,12 @@ public final class TopicContents {
       }
     }
     return records;
+  }
+
+  /** The headers of a record, as {@link io.twinlog.wire.Repeats} takes them. */
+  public static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
+    List<Header> headers = new ArrayList<>();
+    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+    return headers;
   }
 }

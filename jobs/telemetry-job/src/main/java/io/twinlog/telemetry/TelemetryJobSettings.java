@@ -5,6 +5,7 @@ import io.twinlog.domain.telemetry.TelemetryLimits;
 import io.twinlog.flink.AggregateOptions;
 import io.twinlog.flink.CacheSettings;
 import io.twinlog.flink.ParkingSettings;
+import io.twinlog.flink.Ranges;
 import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SettingsException;
 import java.time.Duration;
@@ -98,31 +99,15 @@ record TelemetryJobSettings(
   static TelemetryJobSettings of(ReadableConfig settings) {
     return new TelemetryJobSettings(
         new TelemetryLimits(
-            atLeastOne(settings, METRICS_MAX),
+            Ranges.atLeast(settings, METRICS_MAX, 1),
             bytes(settings, WINDOWS_SIZE),
             bytes(settings, KEPT_SIZE),
-            millis(settings, RETENTION),
-            millis(settings, REWRITE)),
-        atLeastOne(settings, DEDUPE_IDS),
+            Ranges.millisAtLeast(settings, RETENTION, 1_000),
+            Ranges.millisAtLeast(settings, REWRITE, 1_000)),
+        Ranges.atLeast(settings, DEDUPE_IDS, 1),
         settings.get(DEDUPE_HORIZON).toMillis(),
         AggregateOptions.cache(settings),
         AggregateOptions.parking(settings));
-  }
-
-  private static int atLeastOne(ReadableConfig settings, ConfigOption<Integer> option) {
-    int value = settings.get(option);
-    if (value < 1) {
-      throw new SettingsException(option.key() + ": " + value + " is too small; at least 1");
-    }
-    return value;
-  }
-
-  private static long millis(ReadableConfig settings, ConfigOption<Duration> option) {
-    long value = settings.get(option).toMillis();
-    if (value < 1_000) {
-      throw new SettingsException(option.key() + ": " + value + " ms is too short; at least 1 s");
-    }
-    return value;
   }
 
   private static int bytes(ReadableConfig settings, ConfigOption<MemorySize> option) {

@@ -33,11 +33,26 @@ public final class TestingInbox {
   public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
   private static final String INGRESS_ID = "ingress-id";
 
+  private final Topic topic;
   private final SingleObject singleObject = new SingleObject();
   private final List<SourceRecord> records = new ArrayList<>();
   private final long[] offsets = new long[PARTITIONS];
   private long sourceOffset;
   private long clock = 1_000;
+
+  /** Of devices. */
+  public TestingInbox() {
+    this(Topic.EVENTS_DOMAIN);
+  }
+
+  /**
+   * Of others.
+   *
+   * @param topic one of {@link Topic#INBOXES}
+   */
+  public TestingInbox(Topic topic) {
+    this.topic = topic;
+  }
 
   /** All topics, as a broker would have them. */
   public static TopicDirectory topics() {
@@ -132,12 +147,7 @@ public final class TestingInbox {
             Header.of(HeaderNames.RULES, "0"));
     records.add(
         new SourceRecord(
-            Topic.EVENTS_DOMAIN.in("twinlog."),
-            partition,
-            offsets[partition]++,
-            keyBytes,
-            value,
-            headers));
+            topic.in("twinlog."), partition, offsets[partition]++, keyBytes, value, headers));
   }
 
   public List<SourceRecord> records() {

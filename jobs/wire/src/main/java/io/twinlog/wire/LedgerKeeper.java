@@ -7,7 +7,8 @@ import java.util.List;
 public enum LedgerKeeper {
   ROUTER("router", Topic.SOURCES),
   DEVICE("device", List.of(Topic.EVENTS_DOMAIN)),
-  TELEMETRY("telemetry", List.of(Topic.EVENTS_DOMAIN));
+  TELEMETRY("telemetry", List.of(Topic.EVENTS_DOMAIN)),
+  SERVICE("service", List.of(Topic.EVENTS_SYSTEM));
 
   private final String job;
   private final List<Topic> reads;

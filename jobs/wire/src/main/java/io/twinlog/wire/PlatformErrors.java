@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.wire.device;
+package io.twinlog.wire;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
+import io.twinlog.domain.Recorded;
 import io.twinlog.domain.fleet.FleetFact.MassSilence;
+import io.twinlog.domain.service.EndpointsFact.LossHeld;
+import io.twinlog.domain.service.ServiceEvent;
+import io.twinlog.domain.service.ServiceState;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
@@ -13,7 +17,6 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.Priority;
-import io.twinlog.wire.IdHash;
 import io.twinlog.wire.json.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,10 @@ public final class PlatformErrors {
   public static final String INGEST_OUTAGE = "system.ingest_outage";
 
   public static final String HANDLER_FAILED = "system.handler_failed";
+
+  public static final String SERVICE_LOST = "system.service_lost";
+
+  public static final String LOSS_HELD = "system.service_loss_held";
 
   private PlatformErrors() {}
 
@@ -79,6 +86,58 @@ public final class PlatformErrors {
         payload);
   }
 
+  /**
+   * An instance of a service fell silent. Its component is the instance, so that each is an error
+   * of its own.
+   *
+   * @param recorded what was logged of it
+   */
+  public static Event serviceLost(ServiceState service, Recorded<ServiceEvent> recorded) {
+    String id = service.serviceId();
+    String name = service.info().name();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", "service_lost")
+        .put("severity", "high")
+        .put("message", "nothing is heard of %s, an instance of %s".formatted(id, name));
+    payload
+        .put("service_id", id)
+        .put("name", name)
+        .put("endpoint", service.info().endpoint())
+        .putObject("labels")
+        .put("service", name);
+    return event(
+        SERVICE_LOST,
+        "lost/" + Long.toHexString(IdHash.of("service", id, Long.toString(recorded.at().clock()))),
+        id,
+        Instant.ofEpochMilli(recorded.at().logTime()),
+        payload);
+  }
+
+  /** More instances of a name fell silent at once than may leave its endpoints. */
+  public static Event lossHeld(LossHeld held) {
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", "service_loss_held")
+        .put("severity", "critical")
+        .put(
+            "message",
+            "%d of %d instances of %s are silent and still take load: too many at once to believe it"
+                .formatted(held.held(), held.known(), held.name()));
+    payload.put("name", held.name()).put("known", held.known()).put("held", held.held());
+    held.serviceIds().forEach(payload.putArray("service_ids")::add);
+    payload.putObject("labels").put("service", held.name());
+    return event(
+        LOSS_HELD,
+        "held/"
+            + Long.toHexString(IdHash.of("service", held.name(), Long.toString(held.at().clock()))),
+        held.name(),
+        Instant.ofEpochMilli(held.at().logTime()),
+        payload);
+  }
+
   /** For some time no source partition surely took events. */
   public static Event ingestOutage(Outage outage) {
     long millis = outage.getEnded().toEpochMilli() - outage.getBegan().toEpochMilli();
@@ -100,7 +159,8 @@ public final class PlatformErrors {
 
   private static Event event(
       String type, String id, String component, Instant timestamp, ObjectNode payload) {
-    Priority priority = type.equals(MASS_SILENCE) ? Priority.CRITICAL : Priority.HIGH;
+    boolean critical = type.equals(MASS_SILENCE) || type.equals(LOSS_HELD);
+    Priority priority = critical ? Priority.CRITICAL : Priority.HIGH;
     return Event.newBuilder()
         .setId(id)
         .setEventType(type)

@@ -16,6 +16,9 @@ import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.PublishedRules;
+import io.twinlog.schemas.ServiceEndpoints;
+import io.twinlog.schemas.ServiceInstance;
+import io.twinlog.schemas.ServiceLog;
 import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.schemas.TelemetryRecord;
 import io.twinlog.schemas.TelemetryStats;
@@ -71,6 +74,9 @@ public final class SingleObject {
           TelemetryRecord.getClassSchema(),
           TelemetryStats.getClassSchema(),
           TelemetryLatest.getClassSchema(),
+          ServiceLog.getClassSchema(),
+          ServiceInstance.getClassSchema(),
+          ServiceEndpoints.getClassSchema(),
           Parked.getClassSchema(),
           Ledger.getClassSchema(),
           PublishedRules.getClassSchema());

@@ -64,6 +64,18 @@ public enum Topic {
       Cleanup.COMPACT,
       "device id",
       "projection: the newest value of each metric"),
+  SERVICE_LOG(
+      "service.log", Cleanup.DELETE, "service id", "the events of each instance of a service"),
+  SERVICE_REGISTRY(
+      "service.registry",
+      Cleanup.COMPACT,
+      "service id",
+      "projection: each instance of a service as it is now"),
+  SERVICE_ENDPOINTS(
+      "service.endpoints",
+      Cleanup.COMPACT,
+      "service name",
+      "projection: the instances of each service that may take load"),
   COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
   PARKED(
       "parked",
@@ -110,7 +122,7 @@ public enum Topic {
   public static final List<Topic> INBOXES = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM, EVENTS_ERROR);
 
   /** Those of them that a job reads: only there can an input wait with its key. */
-  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN);
+  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM);
 
   private final String text;
   private final Cleanup cleanup;

@@ -41,7 +41,7 @@ class GoldenBytesTest {
       Path.of(System.getProperty("twinlog.root"), "schemas/released");
 
   /** The oldest first. A release has files of the kinds whose bytes it changed. */
-  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0");
+  private static final List<String> RELEASES = List.of("0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0");
 
   private static final Recorded<DeviceEvent> RECORDED =
       new Recorded<>(
@@ -75,7 +75,10 @@ class GoldenBytesTest {
             GoldenRecords.downlink(),
             GoldenRecords.measured(),
             GoldenRecords.statistics(),
-            GoldenRecords.newest())
+            GoldenRecords.newest(),
+            GoldenServices.log(),
+            GoldenServices.instance(),
+            GoldenServices.endpoints())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
   }

@@ -91,14 +91,21 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
       ends = left++ == 0 ? now.clock() + rules.lossWindow() : ends;
       next = firstHeld(instances);
     }
-    long version = before.version() + facts.size();
+    long version = facts.isEmpty() ? before.version() : facts.get(facts.size() - 1).version();
     if (instances.isEmpty() && !before.instances().isEmpty()) {
-      facts.add(new Gone(++version, before.name()));
+      version = after(version, now);
+      facts.add(new Gone(version, before.name()));
     } else if (!listed(instances).equals(listed(before.instances()))) {
-      facts.add(new Listed(++version, before.name(), listed(instances)));
+      version = after(version, now);
+      facts.add(new Listed(version, before.name(), listed(instances)));
     }
     return new Gathered<>(
-        new EndpointsState(before.name(), version, instances, ends, left, lossMax), facts);
+        new EndpointsState(before.name(), version, instances, ends, left, lossMax, false), facts);
+  }
+
+  /** By the clock, so that a name which comes again, when all of it was forgotten, goes on. */
+  private static long after(long version, Moment now) {
+    return Math.max(version + 1, now.clock());
   }
 
   private static Optional<Map.Entry<String, Instance>> firstHeld(
@@ -129,14 +136,24 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
     return listed;
   }
 
-  /** The end of a window, while there is somebody who waits for it. */
+  /**
+   * The end of a window, while there is somebody who waits for it. A name without instances is
+   * forgotten when the clock has passed its version.
+   */
   @Override
   public long deadline(EndpointsState state) {
+    if (state.instances().isEmpty()) {
+      return state.version() == 0 || state.over() ? Aggregate.NEVER : state.version() + 1;
+    }
     return firstHeld(state.instances()).isPresent() ? state.windowEnds() : Aggregate.NEVER;
   }
 
   @Override
   public Gathered<EndpointsState, EndpointsFact> atDeadline(EndpointsState state, Moment now) {
+    if (state.instances().isEmpty()) {
+      return Gathered.quietly(
+          new EndpointsState(state.name(), state.version(), state.instances(), 0, 0, 0, true));
+    }
     List<String> held =
         state.instances().entrySet().stream()
             .filter(entry -> entry.getValue().isHeld())
@@ -145,7 +162,8 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
     List<EndpointsFact> facts = new ArrayList<>();
     facts.add(
         new LossHeld(
-            state.version() + 1,
+            after(state.version(), now),
+            now,
             state.name(),
             state.instances().size(),
             held.size(),
@@ -155,6 +173,6 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
 
   @Override
   public boolean ended(EndpointsState state) {
-    return state.version() > 0 && state.instances().isEmpty();
+    return state.over();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.domain.service;
 
+import io.twinlog.domain.Moment;
 import java.util.List;
 
 /** What a name writes out; {@code version} counts these. */
@@ -23,11 +24,13 @@ public sealed interface EndpointsFact {
   /**
    * Too many instances fell silent at once: some of them stay in the list.
    *
+   * @param at when the window had passed and they were silent still
    * @param known instances of the name
    * @param held those that are silent and stay
    * @param serviceIds the first of them, at most {@link EndpointsRules#IDS_MAX}
    */
-  record LossHeld(long version, String name, int known, int held, List<String> serviceIds)
+  record LossHeld(
+      long version, Moment at, String name, int known, int held, List<String> serviceIds)
       implements EndpointsFact {
     public LossHeld {
       serviceIds = List.copyOf(serviceIds);

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 /**
  * The instances of a name.
  *
- * @param version facts written so far
+ * @param version of the last fact; it grows with each, and is no lower than the clock at it
  * @param instances by id, in order
  * @param windowEnds clock at which others may leave by silence; 0: none has left of late
  * @param leftInWindow how many have left by silence since that window began
  * @param lossMax how many may, in it
+ * @param over nothing is left of it: what comes later of the name begins anew
  */
 public record EndpointsState(
     String name,
@@ -20,10 +21,11 @@ public record EndpointsState(
     SortedMap<String, Instance> instances,
     long windowEnds,
     int leftInWindow,
-    int lossMax) {
+    int lossMax,
+    boolean over) {
 
   /** Where an instance stands. */
-  enum Standing {
+  public enum Standing {
     /** It is heard. */
     HEARD,
     /** It is silent, and stays in the list for now. */
@@ -39,7 +41,7 @@ public record EndpointsState(
    *
    * @param silentSince clock; 0: it is heard
    */
-  record Instance(
+  public record Instance(
       String endpoint, String version, Health reported, Standing standing, long silentSince) {
     boolean isHeld() {
       return standing == Standing.HELD || standing == Standing.HELD_EXPIRED;
@@ -51,8 +53,8 @@ public record EndpointsState(
     }
   }
 
-  static EndpointsState of(String name) {
-    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0);
+  public static EndpointsState of(String name) {
+    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0, false);
   }
 
   public EndpointsState {

@@ -20,6 +20,7 @@ class EndpointsTest {
   private final Endpoints endpoints = new Endpoints(EndpointsRules.DEFAULT);
   private EndpointsState state = endpoints.initial("billing");
   private final List<EndpointsFact> facts = new ArrayList<>();
+  private long version;
 
   private static ServiceMove move(int instance, Kind kind, Health reported) {
     String id = "s-%03d".formatted(instance);
@@ -36,11 +37,12 @@ class EndpointsTest {
 
   private void keep(Gathered<EndpointsState, EndpointsFact> gathered) {
     for (EndpointsFact fact : gathered.facts()) {
+      assertThat(fact.version()).isGreaterThan(version);
+      version = fact.version();
       facts.add(fact);
-      assertThat(fact.version()).isEqualTo(facts.size());
     }
     state = gathered.state();
-    assertThat(state.version()).isEqualTo(facts.size());
+    assertThat(state.version()).isEqualTo(version);
   }
 
   private void passes(long until) {
@@ -99,15 +101,35 @@ class EndpointsTest {
   }
 
   @Test
-  void isOverWithItsLastInstance() {
+  void isForgottenWhenTheClockHasPassedTheEndOfItsLastInstance() {
     started(1);
     take(10, 0, Kind.SILENT);
     assertThat(listed()).isEmpty();
     assertThat(endpoints.ended(state)).isFalse();
     take(20, 0, Kind.EXPIRED);
-    assertThat(facts).last().isEqualTo(new Gone(3, "billing"));
+    assertThat(facts).last().isEqualTo(new Gone(20, "billing"));
+    assertThat(endpoints.ended(state)).isFalse();
+    passes(21);
     assertThat(endpoints.ended(state)).isTrue();
     assertThat(endpoints.deadline(state)).isEqualTo(Aggregate.NEVER);
+  }
+
+  /** Readers drop what is no newer than what they have. */
+  @Test
+  void aNameThatComesAgainGoesOnFromItsVersion() {
+    for (int i = 0; i < 30; i++) {
+      take(10, 0, Kind.HEARD);
+      take(10, 0, Kind.LEFT);
+    }
+    assertThat(version).isEqualTo(10 + 59);
+    passes(version);
+    assertThat(endpoints.ended(state)).isFalse();
+    passes(version + 1);
+    assertThat(endpoints.ended(state)).isTrue();
+
+    state = endpoints.initial("billing");
+    take(version + 1, 1, Kind.HEARD);
+    assertThat(listed()).containsExactly("s-001");
   }
 
   @Test

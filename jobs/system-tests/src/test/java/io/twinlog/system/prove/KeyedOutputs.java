@@ -2,7 +2,6 @@
 package io.twinlog.system.prove;
 
 import io.twinlog.system.TopicContents;
-import io.twinlog.wire.Header;
 import io.twinlog.wire.Repeats;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
@@ -41,7 +40,7 @@ record KeyedOutputs(Map<String, List<String>> values) {
     for (ConsumerRecord<byte[], byte[]> record :
         TopicContents.readCommitted(bootstrap, named.keySet())) {
       Topic topic = named.get(record.topic());
-      if (!repeats.get(topic).isRepeat(record.key(), headers(record))) {
+      if (!repeats.get(topic).isRepeat(record.key(), TopicContents.headers(record))) {
         outputs.get(topic).add(topic, record);
       }
     }
@@ -58,12 +57,6 @@ record KeyedOutputs(Map<String, List<String>> values) {
       ofKey.clear();
     }
     ofKey.add(text(topic, record.value()));
-  }
-
-  private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
-    List<Header> headers = new ArrayList<>();
-    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-    return headers;
   }
 
   private static String text(Topic topic, byte[] value) {

@@ -7,7 +7,6 @@ import io.twinlog.schemas.TelemetryRecord;
 import io.twinlog.schemas.TelemetryStats;
 import io.twinlog.system.TopicContents;
 import io.twinlog.testkit.BatchStatistics;
-import io.twinlog.wire.Header;
 import io.twinlog.wire.Repeats;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
@@ -68,9 +67,7 @@ final class TelemetryVerdict {
     Repeats repeats = new Repeats();
     List<ConsumerRecord<byte[], byte[]>> once = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : TopicContents.readCommitted(bootstrap, topic)) {
-      List<Header> headers = new ArrayList<>();
-      record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-      if (!repeats.isRepeat(record.key(), headers)) {
+      if (!repeats.isRepeat(record.key(), TopicContents.headers(record))) {
         once.add(record);
       }
     }

@@ -14,6 +14,7 @@ import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.Absent;
 import io.twinlog.wire.EventBody;
 import io.twinlog.wire.Scalars;
 import io.twinlog.wire.ingress.Payloads;

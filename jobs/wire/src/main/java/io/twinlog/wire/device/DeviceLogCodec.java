@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.device;
 
-import static io.twinlog.wire.device.Absent.orEmpty;
-import static io.twinlog.wire.device.Absent.toNull;
+import static io.twinlog.wire.Absent.orEmpty;
+import static io.twinlog.wire.Absent.toNull;
 
 import io.twinlog.domain.Cause;
 import io.twinlog.domain.Moment;

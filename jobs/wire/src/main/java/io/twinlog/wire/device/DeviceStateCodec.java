@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.device;
 
-import static io.twinlog.wire.device.Absent.instant;
-import static io.twinlog.wire.device.Absent.millis;
-import static io.twinlog.wire.device.Absent.orEmpty;
-import static io.twinlog.wire.device.Absent.orZero;
-import static io.twinlog.wire.device.Absent.toNull;
+import static io.twinlog.wire.Absent.instant;
+import static io.twinlog.wire.Absent.millis;
+import static io.twinlog.wire.Absent.orEmpty;
+import static io.twinlog.wire.Absent.orZero;
+import static io.twinlog.wire.Absent.toNull;
 
 import io.twinlog.domain.Cause;
 import io.twinlog.domain.Severity;

@@ -15,6 +15,7 @@ import io.twinlog.domain.fleet.FleetState;
 import io.twinlog.schemas.DeviceAvailability;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
+import io.twinlog.wire.PlatformErrors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

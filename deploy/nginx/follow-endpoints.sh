@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Keeps an upstream of nginx as service.endpoints has it: writes it whenever the list changes, and reloads nginx.
+# Runs until it is stopped. Needs jq, nginx, and what twinlog needs. How to use it: README.md beside it.
+#
+# usage: follow-endpoints.sh SERVICE UPSTREAM_FILE [option of `twinlog tail` ...]
+# NGINX_CONF   configuration of the nginx that is reloaded; default: nginx's own
+set -euo pipefail
+
+(($# >= 2)) || {
+  echo 'usage: follow-endpoints.sh SERVICE UPSTREAM_FILE [option of twinlog tail ...]' >&2
+  exit 2
+}
+service=$1
+upstream=$2
+shift 2
+twinlog=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../bin" > /dev/null && pwd)/twinlog
+nginx=(nginx)
+[[ -n ${NGINX_CONF-} ]] && nginx+=(-c "$NGINX_CONF")
+
+say() {
+  printf '%s follow-endpoints: %s\n' "$(date -u +%FT%TZ)" "$*" >&2
+}
+
+for program in jq nginx; do
+  command -v "$program" > /dev/null || {
+    say "install $program"
+    exit 1
+  }
+done
+[[ $service =~ ^[A-Za-z0-9._-]+$ ]] || {
+  say "$service cannot be the name of an upstream: letters, digits, dot, dash and underscore alone"
+  exit 2
+}
+
+# What nginx may take for a server: a host or an address, and a port. An endpoint is what a service said of itself; whatever
+# else stands in it must not get into a configuration.
+server='^(https?://)?(?<server>([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?)/?$'
+
+# Without a server nginx refuses the whole file; with one that is down it answers 502.
+render() {
+  jq -r --arg service "$service" --arg server "$server" '
+    [(.value.instances // [])[] | select(.endpoint | test($server))
+      | "  server \(.endpoint | capture($server).server);  # \(.service_id | @json)"]
+    | if length == 0 then ["  server 127.0.0.1:1 down;"] else . end
+    | "upstream \($service) {\n\(join("\n"))\n}"' <<< "$1"
+}
+
+refused() {
+  jq -r --arg server "$server" '
+    (.value.instances // [])[] | select(.endpoint | test($server) | not)
+    | "\(.service_id): \(.endpoint) is no HOST:PORT, and is left out"' <<< "$1"
+}
+
+# A line that is older than what was seen is a repeat after a crash.
+newest=0
+follow() {
+  local line version
+  while read -r line; do
+    version=$(jq -r '.headers["tl-version"] // "0"' <<< "$line")
+    ((version > newest)) || continue
+    newest=$version
+    refused "$line" | while read -r why; do say "$why"; done
+    render "$line" > "$upstream.new"
+    mv "$upstream.new" "$upstream"
+    if "${nginx[@]}" -t -q && "${nginx[@]}" -s reload; then
+      say "version $version: $(grep -c ' server ' "$upstream") servers"
+    else
+      say "nginx does not take version $version, and goes on as it is"
+    fi
+  done
+}
+
+"$twinlog" tail service.endpoints --key "$service" "$@" | follow
