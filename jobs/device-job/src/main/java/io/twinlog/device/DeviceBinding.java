@@ -3,7 +3,6 @@ package io.twinlog.device;
 
 import io.twinlog.domain.Aggregate;
 import io.twinlog.domain.ExpectedVersion;
-import io.twinlog.domain.Moment;
 import io.twinlog.domain.Patch;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.device.Device;
@@ -38,7 +37,6 @@ import io.twinlog.wire.Codec;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.EventBody;
 import io.twinlog.wire.IdHash;
-import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
@@ -293,16 +291,6 @@ final class DeviceBinding
   @Override
   public Optional<String> flaw(InboxRecord record, Event output) {
     return flaws.of(record.key(), output, record.type());
-  }
-
-  @Override
-  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
-    outputs.add(
-        Topic.EVENTS_ERROR,
-        PlatformErrors.SERVICE,
-        PlatformErrors.HANDLER_FAILED,
-        singleObject.encode(PlatformErrors.handlerFailed(DeviceJob.NAME, key, reason, at)),
-        Trace.NONE);
   }
 
   private static String orNull(String text) {

@@ -2,8 +2,6 @@
 package io.twinlog.flink;
 
 import io.twinlog.domain.Aggregate;
-import io.twinlog.domain.Moment;
-import io.twinlog.domain.Reason;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
@@ -49,7 +47,4 @@ public interface AggregateBinding<S, V, C, E> {
 
   /** Gives back what it has opened. */
   default void close() {}
-
-  /** Tells people that an input of a key failed, and that the key is parked. */
-  void failed(String key, Reason reason, Moment at, Outputs outputs);
 }

@@ -39,8 +39,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     this.metrics = metrics;
     Replies replies = new Replies(settings, written.outputs(), metrics);
     this.work = new InputWork<>(binding, settings, written.outputs(), replies, handlers, metrics);
-    this.parking =
-        new Parking<>(settings, held, written.outputs(), replies, binding::failed, metrics);
+    this.parking = new Parking<>(settings, held, written.outputs(), replies, metrics);
   }
 
   /**

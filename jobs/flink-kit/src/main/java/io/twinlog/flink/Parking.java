@@ -2,7 +2,6 @@
 package io.twinlog.flink;
 
 import io.twinlog.domain.Aggregate;
-import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.flink.Hot.Waiting;
 import io.twinlog.schemas.Command;
@@ -30,7 +29,6 @@ final class Parking<S, V> {
   private final HeldRecords held;
   private final Outputs outputs;
   private final Replies replies;
-  private final Alarm alarm;
   private final ShellMetrics metrics;
   private final SingleObject singleObject = new SingleObject();
 
@@ -45,23 +43,16 @@ final class Parking<S, V> {
         throws IOException;
   }
 
-  /** Tells people that a key was parked. */
-  interface Alarm {
-    void failed(String key, Reason reason, Moment at, Outputs outputs);
-  }
-
   Parking(
       AggregateSettings settings,
       HeldRecords held,
       Outputs outputs,
       Replies replies,
-      Alarm alarm,
       ShellMetrics metrics) {
     this.settings = settings;
     this.held = held;
     this.outputs = outputs;
     this.replies = replies;
-    this.alarm = alarm;
     this.metrics = metrics;
   }
 
@@ -78,7 +69,7 @@ final class Parking<S, V> {
     wait(entry, 1, 1, failure, record.clock().clock());
     Turn turn = Turn.of(record);
     tell(entry, turn, record, ParkedChange.HELD, List.of(failure.reason()));
-    alarm.failed(entry.key(), failure.reason(), record.clock().moment(), outputs);
+    replies.alarm(entry.key(), failure.reason(), record.clock().moment());
     passed(entry, turn);
     return Outcome.PARKED;
   }
@@ -93,7 +84,7 @@ final class Parking<S, V> {
     Turn turn = new Turn(hot.place(), clock, hot.rules);
     wait(entry, 0, 1, failure, clock.clock());
     tell(entry, turn, null, ParkedChange.HELD, List.of(failure.reason()));
-    alarm.failed(entry.key(), failure.reason(), hot.moment, outputs);
+    replies.alarm(entry.key(), failure.reason(), hot.moment);
     passed(entry, turn);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.flink.Input.Request;
 import io.twinlog.schemas.CommandResult;
@@ -10,6 +11,7 @@ import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,16 @@ final class Replies {
     this.settings = settings;
     this.outputs = outputs;
     this.metrics = metrics;
+  }
+
+  /** Tells people that an input of a key failed, and that the key is parked. */
+  void alarm(String key, Reason reason, Moment at) {
+    outputs.add(
+        Topic.EVENTS_ERROR,
+        PlatformErrors.SERVICE,
+        PlatformErrors.HANDLER_FAILED,
+        singleObject.encode(PlatformErrors.handlerFailed(settings.job(), key, reason, at)),
+        Trace.NONE);
   }
 
   /**

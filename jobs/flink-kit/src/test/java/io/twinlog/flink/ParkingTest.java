@@ -138,7 +138,10 @@ class ParkingTest {
     assertThat(lines)
         .extracting(line -> line.split(" ")[0])
         .containsExactly("parked", "events.error");
-    assertThat(lines.get(1)).isEqualTo("events.error k-1 rule_failed at 1000 [11/1]");
+    assertThat(lines.get(1))
+        .startsWith("events.error twinlog ")
+        .contains("k-1 is parked: ", "\"reason\":\"rule_failed\"")
+        .endsWith(" [11/1]");
     assertThat(rig.metrics.count("twinlog_failed")).isEqualTo(1);
   }
 

@@ -296,10 +296,4 @@ final class TestingCounter
     String of = output.getSource().getComponentId();
     return of.equals(record.key()) ? Optional.empty() : Optional.of(of + " is not " + record.key());
   }
-
-  @Override
-  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
-    String text = reason.code() + " at " + at.clock();
-    outputs.add(Topic.EVENTS_ERROR, key, "Failed", text.getBytes(UTF_8), Trace.NONE);
-  }
 }

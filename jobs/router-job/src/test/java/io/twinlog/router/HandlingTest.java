@@ -10,6 +10,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
@@ -149,11 +150,12 @@ class HandlingTest {
   }
 
   @Test
-  void makesADeadLetterOfAMediumFailureInAnInboxThatNobodyReadsYet() throws Exception {
-    OutputRecord letter = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
+  void letsAMediumFailureWaitWithTheServiceThatItIsOf() throws Exception {
+    OutputRecord waiting = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
 
-    assertThat(letter.topic()).isEqualTo("twinlog.dead-letters");
-    assertThat(header(letter, "dlq.reason")).isEqualTo("handler_failed");
+    assertThat(waiting.topic()).isEqualTo("twinlog.events.system");
+    assertThat(waiting.key()).asString(StandardCharsets.UTF_8).isEqualTo("medium");
+    assertThat(header(waiting, "tl-failed")).isNotBlank();
   }
 
   @Test

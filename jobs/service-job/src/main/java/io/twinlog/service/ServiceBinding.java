@@ -2,7 +2,6 @@
 package io.twinlog.service;
 
 import io.twinlog.domain.Aggregate;
-import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.service.Service;
 import io.twinlog.domain.service.ServiceEvent;
@@ -148,15 +147,5 @@ final class ServiceBinding
   @Override
   public Optional<String> flaw(InboxRecord record, Event output) {
     return flaws.of(record.key(), output, record.type());
-  }
-
-  @Override
-  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
-    outputs.add(
-        Topic.EVENTS_ERROR,
-        PlatformErrors.SERVICE,
-        PlatformErrors.HANDLER_FAILED,
-        singleObject.encode(PlatformErrors.handlerFailed(ServiceJob.NAME, key, reason, at)),
-        Trace.NONE);
   }
 }

@@ -2,7 +2,6 @@
 package io.twinlog.telemetry;
 
 import io.twinlog.domain.Aggregate;
-import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.telemetry.QualityChecks;
@@ -37,7 +36,6 @@ import io.twinlog.wire.DeadLetterReason;
 import io.twinlog.wire.EventBody;
 import io.twinlog.wire.IdHash;
 import io.twinlog.wire.ParkingCommand;
-import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
@@ -248,15 +246,5 @@ final class TelemetryBinding
   @Override
   public Optional<String> flaw(InboxRecord record, Event output) {
     return flaws.of(record.key(), output, record.type());
-  }
-
-  @Override
-  public void failed(String key, Reason reason, Moment at, Outputs outputs) {
-    outputs.add(
-        Topic.EVENTS_ERROR,
-        PlatformErrors.SERVICE,
-        PlatformErrors.HANDLER_FAILED,
-        singleObject.encode(PlatformErrors.handlerFailed(TelemetryJob.NAME, key, reason, at)),
-        Trace.NONE);
   }
 }
