@@ -34,9 +34,9 @@ done
   exit 2
 }
 
-# What nginx may take for a server: a host or an address, and a port. An endpoint is what a service said of itself; whatever
-# else stands in it must not get into a configuration.
-server='^(https?://)?(?<server>([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?)/?$'
+# What nginx may take for a server: a host or an address, and a port; over plain HTTP, as nginx.conf passes it on. An endpoint is
+# what a service said of itself; whatever else stands in it must not get into a configuration.
+server='^(http://)?(?<server>(([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{0,4})/?$'
 
 # Without a server nginx refuses the whole file; with one that is down it answers 502.
 render() {
@@ -50,7 +50,7 @@ render() {
 refused() {
   jq -r --arg server "$server" '
     (.value.instances // [])[] | select(.endpoint | test($server) | not)
-    | "\(.service_id): \(.endpoint) is no HOST:PORT, and is left out"' <<< "$1"
+    | "\(.service_id): \(.endpoint) is no http://HOST:PORT, and is left out"' <<< "$1"
 }
 
 # A line that is older than what was seen is a repeat after a crash.
@@ -59,17 +59,30 @@ follow() {
   local line version
   while read -r line; do
     version=$(jq -r '.headers["tl-version"] // "0"' <<< "$line")
+    # Bash would work out whatever else stands there.
+    [[ $version =~ ^[1-9][0-9]{0,17}$ ]] || continue
     ((version > newest)) || continue
     newest=$version
+    if ! jq -e '.value == null or (.value.instances | type == "array")' <<< "$line" > /dev/null; then
+      say "version $version cannot be read: it is of a newer release"
+      continue
+    fi
     refused "$line" | while read -r why; do say "$why"; done
+    cp "$upstream" "$upstream.old"
     render "$line" > "$upstream.new"
     mv "$upstream.new" "$upstream"
-    if "${nginx[@]}" -t -q && "${nginx[@]}" -s reload; then
-      say "version $version: $(grep -c ' server ' "$upstream") servers"
-    else
+    if ! "${nginx[@]}" -t -q; then
+      mv "$upstream.old" "$upstream"
       say "nginx does not take version $version, and goes on as it is"
+    elif "${nginx[@]}" -s reload; then
+      say "version $version: $(grep -c ';  # ' "$upstream") servers"
+    else
+      say "version $version is written, and no nginx runs to take it"
     fi
   done
 }
 
-"$twinlog" tail service.endpoints --key "$service" "$@" | follow
+[[ -e $upstream ]] || render '{}' > "$upstream"
+follow < <("$twinlog" tail service.endpoints --key "$service" "$@")
+say 'twinlog tail has ended'
+exit 1

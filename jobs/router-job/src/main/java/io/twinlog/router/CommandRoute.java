@@ -11,6 +11,7 @@ import io.twinlog.schemas.Command;
 import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.ParkingCommand;
 import io.twinlog.wire.Redrive;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
@@ -89,13 +90,20 @@ final class CommandRoute {
                       + HeaderNames.COMMAND));
       default ->
           outputs.add(
-              Topic.EVENTS_DOMAIN,
+              inbox(command),
               command.getAggregateId(),
               command.getCommand(),
               singleObject.encode(command),
               new Trace("", "", command.getMetadata().getTraceparent()),
               more);
     }
+  }
+
+  /** Keys wait in more than one inbox; all other commands are of devices. */
+  private static Topic inbox(Command command) {
+    return ParkingCommand.isOne(command.getCommand())
+        ? ParkingCommand.of(command).inbox()
+        : Topic.EVENTS_DOMAIN;
   }
 
   void refuse(Command command, Reason... reasons) {

@@ -10,7 +10,6 @@ import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.SingleObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
@@ -150,12 +149,11 @@ class HandlingTest {
   }
 
   @Test
-  void letsAMediumFailureWaitWithTheServiceThatItIsOf() throws Exception {
-    OutputRecord waiting = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
+  void makesADeadLetterOfAMediumFailureOutsideTheInboxOfDevices() throws Exception {
+    OutputRecord letter = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
 
-    assertThat(waiting.topic()).isEqualTo("twinlog.events.system");
-    assertThat(waiting.key()).asString(StandardCharsets.UTF_8).isEqualTo("medium");
-    assertThat(header(waiting, "tl-failed")).isNotBlank();
+    assertThat(letter.topic()).isEqualTo("twinlog.dead-letters");
+    assertThat(header(letter, "dlq.reason")).isEqualTo("handler_failed");
   }
 
   @Test

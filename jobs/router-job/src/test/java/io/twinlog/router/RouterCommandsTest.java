@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterCommandsTest {
   private final SingleObject singleObject = new SingleObject();
@@ -96,5 +98,21 @@ class RouterCommandsTest {
   @Test
   void makesADeadLetterOfACommandThatCannotBeAnswered() throws Exception {
     assertThat(letterOf(rig.command("{"))).isEqualTo("malformed");
+  }
+
+  /** Each job reads of its parked keys in its own inbox. */
+  @ParameterizedTest
+  @CsvSource({
+    "{}, twinlog.events.domain",
+    "{\"job\":\"device\"}, twinlog.events.domain",
+    "{\"job\":\"telemetry\"}, twinlog.events.domain",
+    "{\"job\":\"service\"}, twinlog.events.system"
+  })
+  void takesACommandToAParkedKeyToTheInboxOfItsJob(String data, String topic) throws Exception {
+    String json =
+        "{\"id\":\"c\",\"command\":\"RedriveParked\",\"aggregate_id\":\"k\",\"data\":%s}"
+            .formatted(data);
+
+    assertThat(only(rig.command(json)).topic()).isEqualTo(topic);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinlog.schemas.Command;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -47,6 +48,15 @@ public record ParkingCommand(
         arguments.path("job").asText(DEFAULT_JOB),
         command.getCommand().equals(REDRIVE) ? 0 : discards(arguments),
         arguments.path("first").asText(""));
+  }
+
+  /** Where the job reads whose key it is. */
+  public Topic inbox() {
+    return Arrays.stream(LedgerKeeper.values())
+        .filter(keeper -> keeper.job().equals(job))
+        .map(keeper -> keeper.reads().get(0))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no job " + job));
   }
 
   /** How an input is named: where it stands in its inbox. */

@@ -121,8 +121,8 @@ public enum Topic {
   /** What stateful jobs read; ticks are forwarded to every partition of each. */
   public static final List<Topic> INBOXES = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM, EVENTS_ERROR);
 
-  /** Those of them that a job reads: only there can an input wait with its key. */
-  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM);
+  /** Those of them in which an event whose handler has failed can wait with its key. */
+  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN);
 
   private final String text;
   private final Cleanup cleanup;

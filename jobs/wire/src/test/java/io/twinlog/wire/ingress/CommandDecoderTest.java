@@ -71,13 +71,14 @@ class CommandDecoderTest {
   void knowsTheJobsThatKeepKeys(String name) {
     valid(command(name, "{\"job\":\"device\"}"));
     valid(command(name, "{\"job\":\"telemetry\"}"));
+    valid(command(name, "{\"job\":\"service\"}"));
 
     assertThat(rejected(command(name, "{\"job\":\"router\"}")).errors())
         .containsExactly(
             new Reason(
                 "invalid_command",
                 "data.job",
-                "unknown_value: must be one of [\"device\",\"telemetry\"], is \"router\""));
+                "unknown_value: must be one of [\"device\",\"telemetry\",\"service\"], is \"router\""));
   }
 
   @Test
