@@ -53,7 +53,7 @@ public record EndpointsState(
     }
   }
 
-  public static EndpointsState of(String name) {
+  static EndpointsState of(String name) {
     return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0, false);
   }
 
