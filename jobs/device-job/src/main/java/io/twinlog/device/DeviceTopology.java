@@ -93,6 +93,7 @@ final class DeviceTopology {
     return new SecondStageSettings(
         DeviceJob.NAME + "-" + name,
         topics.entry(Topic.EVENTS_DOMAIN).id(),
-        settings.secondStageBuffer());
+        settings.secondStageBuffer(),
+        DeviceJobSettings.SECOND_STAGE_BUFFER.key());
   }
 }

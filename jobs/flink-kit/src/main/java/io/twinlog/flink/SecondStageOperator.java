@@ -124,8 +124,8 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
     }
     if (++held > settings.bufferMax()) {
       throw new IllegalStateException(
-          "%s holds %d changes that wait for a source partition that lags: let the router read on, or raise device.second-stage.buffer"
-              .formatted(settings.writer(), settings.bufferMax()));
+          "%s holds %d changes that wait for a source partition that lags: let the router read on, or raise %s"
+              .formatted(settings.writer(), settings.bufferMax(), settings.bufferSetting()));
     }
     buffer.clear();
     notice.write(buffer);

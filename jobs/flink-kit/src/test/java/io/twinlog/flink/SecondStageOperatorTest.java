@@ -45,7 +45,7 @@ class SecondStageOperatorTest {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new SecondStageOperator<>(
                 TestingTally::new,
-                new SecondStageSettings("counter-tally", "inbox-id", BUFFER_MAX),
+                new SecondStageSettings("counter-tally", "inbox-id", BUFFER_MAX, "counter.buffer"),
                 TestingTopics.ALL),
             notice -> KEY,
             Types.STRING,
@@ -151,8 +151,7 @@ class SecondStageOperatorTest {
       tell("a", i, 1_000 + i, "x");
     }
 
-    assertThatThrownBy(() -> tell("a", 9, 9_000, "x"))
-        .hasMessageContaining("device.second-stage.buffer");
+    assertThatThrownBy(() -> tell("a", 9, 9_000, "x")).hasMessageContaining("raise counter.buffer");
   }
 
   @Test

@@ -80,7 +80,8 @@ final class ServiceTopology {
         new SecondStageSettings(
             ServiceJob.NAME + "-endpoints",
             topics.entry(Topic.EVENTS_SYSTEM).id(),
-            settings.secondStageBuffer());
+            settings.secondStageBuffer(),
+            ServiceJobSettings.SECOND_STAGE_BUFFER.key());
     return new SecondStageOperator<>(() -> new EndpointsBinding(rules), stage, topics);
   }
 }
