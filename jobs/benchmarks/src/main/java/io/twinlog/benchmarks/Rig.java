@@ -18,14 +18,18 @@ import java.util.stream.Stream;
  * write, and one for each job. All end when it is closed.
  */
 final class Rig implements AutoCloseable {
-  /** The same for every job: the collector that costs the least CPU of all of them. */
   /**
-   * The least CPU for each job: the serial one. A device's values live until its next event, and
-   * those that die young cost nothing: so half of the heap is for the young. Each event looks into
-   * many corners of it: huge pages spare the processor the way there.
+   * The same for every job, the least CPU for each: the serial collector. A device's values live
+   * until its next event, and those that die young cost nothing: so half of the heap is for the
+   * young. Each event looks into many corners of it: huge pages spare the processor the way there.
+   * All of them are there from the start, as in a process that has run for long.
    */
   private static final List<String> COLLECTOR =
-      List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:+UseTransparentHugePages");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:NewRatio=1",
+          "-XX:+UseTransparentHugePages",
+          "-XX:+AlwaysPreTouch");
 
   private final Path directory;
   private final Path home;

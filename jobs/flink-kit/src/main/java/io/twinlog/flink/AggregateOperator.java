@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableSupplier;
 
@@ -34,12 +35,17 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
 
   private static final long serialVersionUID = 1;
 
+  /** An input waits for others at most so long: {@link InputGroup}. */
+  private static final long LINGER_MILLIS = 5;
+
   private final SerializableSupplier<AggregateBinding<S, V, C, E>> bindings;
   private final AggregateSettings settings;
   private final TopicDirectory topics;
 
   private transient AggregateShell<S, V, C, E> shell;
   private transient KeyCache<S, V> cache;
+  private transient InputGroup<S, V> group;
+  private transient boolean lingering;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Uncommitted uncommitted;
   private transient StreamRecord<OutputRecord> record;
@@ -82,6 +88,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
             settings.cache(),
             this::setCurrentKey,
             getProcessingTimeService()::getCurrentProcessingTime);
+    group = new InputGroup<>(cache, settings.cache().grouped());
     shell =
         new AggregateShell<>(
             binding,
@@ -94,11 +101,35 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     metrics.gauges(parked::size, cache, pause::millis);
   }
 
+  /** A key becomes the current one when the turn of its input comes. */
+  @Override
+  public void setKeyContextElement(StreamRecord<InboxRecord> element) {}
+
   @Override
   public void processElement(StreamRecord<InboxRecord> element) throws Exception {
-    InboxRecord input = element.getValue();
+    group.add(element.getValue());
+    if (group.isFull()) {
+      group.work(this::apply);
+    } else if (!lingering) {
+      linger();
+    }
+  }
+
+  private void linger() {
+    ProcessingTimeService time = getProcessingTimeService();
+    time.registerTimer(
+        time.getCurrentProcessingTime() + LINGER_MILLIS,
+        at -> {
+          lingering = false;
+          group.work(this::apply);
+        });
+    lingering = true;
+  }
+
+  private void apply(InboxRecord input) throws Exception {
     Outcome outcome = Outcome.DISCARDED;
     if (shell.concerns(input)) {
+      setCurrentKey(input.key());
       KeyEntry<S, V> entry = cache.get(input.key());
       outcome = shell.apply(entry, input);
       close(entry);
@@ -127,6 +158,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   /** The final watermark says that the input ends, not that time has passed. */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    group.work(this::apply);
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       output.emitWatermark(mark);
     } else {
@@ -172,6 +204,12 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
     output.collect(NOTICES, notice.replace(told));
   }
 
+  @Override
+  public void finish() throws Exception {
+    group.work(this::apply);
+    super.finish();
+  }
+
   /** Flink may hold on to an operator for long after its end, as one that was restarted. */
   @Override
   public void close() throws Exception {
@@ -187,6 +225,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   /** A barrier comes: what it stands for must be in RocksDB. */
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    group.work(this::apply);
     pause.measure(cache::flush);
     book.handOn(tally -> output.collect(LedgerTally.TALLIES, new StreamRecord<>(tally)));
   }

@@ -42,6 +42,14 @@ public final class AggregateOptions {
                   + " among the inputs. It bounds how long the subtask stands still in steady operation"
                   + " (twinlog_cache_barrier_pause_ms).");
 
+  static final ConfigOption<Integer> CACHE_GROUP =
+      ConfigOptions.key("cache.group")
+          .intType()
+          .defaultValue(16)
+          .withDescription(
+              "Inputs of a subtask that are taken together, in their order, so that it waits for main memory once for"
+                  + " several keys. None waits for others longer than 5 ms. 1: none waits. It changes no output.");
+
   static final ConfigOption<Integer> PARKED_RECORDS_MAX =
       ConfigOptions.key("parking.max-per-key")
           .intType()
@@ -89,6 +97,7 @@ public final class AggregateOptions {
           CACHE_SIZE,
           CACHE_DIRTY_MAX,
           CACHE_DIRTY_AT_BARRIER,
+          CACHE_GROUP,
           PARKED_RECORDS_MAX,
           PARKED_KEYS_MAX,
           RETRIES,
@@ -111,7 +120,8 @@ public final class AggregateOptions {
         settings
             .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
             .map(Duration::toMillis)
-            .orElse(0L));
+            .orElse(0L),
+        Ranges.atLeast(settings, CACHE_GROUP, 1));
   }
 
   /**

@@ -65,6 +65,11 @@ final class KeyCache<S, V> {
     return entry == null ? new KeyEntry<>(key, store) : entry;
   }
 
+  /** The same of a key that is here; null: it is not. The store is not asked. */
+  KeyEntry<S, V> peek(String key) {
+    return entries.get(key);
+  }
+
   /**
    * Takes an entry back after the work on an input of its key, which is the store's current one.
    */

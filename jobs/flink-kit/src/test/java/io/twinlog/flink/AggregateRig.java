@@ -35,7 +35,7 @@ final class AggregateRig implements AutoCloseable {
 
   static final ParkingSettings PARKING = new ParkingSettings(5, 128, 2, SECOND, 10 * SECOND, false);
 
-  static final CacheSettings CACHE = new CacheSettings(1 << 20, 100, 10, 0);
+  static final CacheSettings CACHE = new CacheSettings(1 << 20, 100, 10, 0, 1);
 
   static AggregateSettings settings(CacheSettings cache) {
     return new AggregateSettings(

@@ -15,7 +15,7 @@ class KeyCacheTest {
   private static final int KEYS = 40;
 
   /** Room for a few keys. */
-  private static final CacheSettings SMALL = new CacheSettings(8_000, 1_000, 1_000, 0);
+  private static final CacheSettings SMALL = new CacheSettings(8_000, 1_000, 1_000, 0, 1);
 
   private static List<Sent> inputs(int from, int rounds) {
     List<Sent> inputs = new ArrayList<>();
@@ -60,7 +60,8 @@ class KeyCacheTest {
 
   @Test
   void writesWhatChangedOnceBeforeABarrier() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 1_000, 0))) {
+    try (AggregateRig rig =
+        new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 1_000, 0, 1))) {
       rig.send(inputs(0, 6).toArray(Sent[]::new));
       assertThat(rig.metrics.count("twinlog_state_writes")).isZero();
 
@@ -88,7 +89,8 @@ class KeyCacheTest {
 
   @Test
   void writesBackWhenTheBarrierIsNearAndNotBefore() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 10, 10_000))) {
+    try (AggregateRig rig =
+        new AggregateRig(null, new CacheSettings(1 << 20, 1_000, 10, 10_000, 1))) {
       rig.millis(1_000);
       rig.send(inputs(0, 4).toArray(Sent[]::new));
       assertThat(rig.metrics.count("twinlog_state_writes")).isZero();
@@ -134,7 +136,7 @@ class KeyCacheTest {
 
   @Test
   void neverHoldsMoreDirtyKeysThanItMay() throws Exception {
-    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 5, 5, 0))) {
+    try (AggregateRig rig = new AggregateRig(null, new CacheSettings(1 << 20, 5, 5, 0, 1))) {
       rig.send(inputs(0, 1).toArray(Sent[]::new));
 
       assertThat(rig.metrics.count("twinlog_state_writes")).isGreaterThanOrEqualTo(2 * (KEYS - 6));

@@ -91,6 +91,8 @@ record Setting(
     c.setString("cache.size", cacheSize);
     c.setString("cache.dirty-max", Integer.toString(cacheDirtyMax));
     c.setString("cache.dirty-at-checkpoint", Integer.toString(cacheDirtyMax / 4));
+    // One of 1, 2 and 5, by what was drawn already.
+    c.setString("cache.group", Integer.toString(1 + cacheDirtyMax % 5));
     // A rule that throws must not pass for one that a device brought about.
     c.setString("parking.on-defect", "FAIL");
     c.setString("device.availability.days", Integer.toString(days));

@@ -136,12 +136,15 @@ final class SimulatedJob implements AutoCloseable {
     Subtask<?, OutputRecord> subtask = dice.one(busy);
     long before = subtask.watermark();
     subtask.step(dice.one(subtask.waiting()));
-    int index = all.indexOf(subtask);
+    passOn(subtask, all.indexOf(subtask), before);
+    return true;
+  }
+
+  private void passOn(Subtask<?, OutputRecord> subtask, int index, long watermarkBefore) {
     subtask.drain(output -> sinks.get(index).add(planted.writing().apply(output)));
     if (index < aggregates.size()) {
-      handOn(index, before);
+      handOn(index, watermarkBefore);
     }
-    return true;
   }
 
   /** What an aggregate tells the second stages. */
@@ -177,12 +180,15 @@ final class SimulatedJob implements AutoCloseable {
     if (aligned) {
       work(dice, Integer.MAX_VALUE);
     }
+    if (planted.cacheWrittenBack()) {
+      warn(dice, aligned);
+    }
     sinks.forEach(SimulatedSink::flush);
     SimulatedSource.Saved read = source.save();
-    Restored saved = snapshot(aggregates, planted.cacheWrittenBack());
+    Restored saved = snapshot(aggregates);
     List<Restored> behind = new ArrayList<>();
     for (List<Subtask<Notice, OutputRecord>> stage : stages) {
-      behind.add(snapshot(stage, true));
+      behind.add(snapshot(stage));
     }
     checkpoint =
         new Checkpoint(
@@ -193,11 +199,22 @@ final class SimulatedJob implements AutoCloseable {
             aligned ? List.of() : withChannels().stream().map(Subtask::channelContents).toList());
   }
 
-  private static Restored snapshot(List<? extends Subtask<?, ?>> subtasks, boolean warned)
-      throws Exception {
+  /** All hear of the barrier before it passes, as Flink has it. */
+  private void warn(Dice dice, boolean aligned) throws Exception {
+    List<Subtask<?, OutputRecord>> all = withChannels();
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).warn();
+      passOn(all.get(i), i, all.get(i).watermark());
+    }
+    if (aligned) {
+      work(dice, Integer.MAX_VALUE);
+    }
+  }
+
+  private static Restored snapshot(List<? extends Subtask<?, ?>> subtasks) throws Exception {
     List<OperatorSubtaskState> states = new ArrayList<>();
     for (Subtask<?, ?> subtask : subtasks) {
-      states.add(subtask.snapshot(warned));
+      states.add(subtask.snapshot());
     }
     return new Restored(states);
   }

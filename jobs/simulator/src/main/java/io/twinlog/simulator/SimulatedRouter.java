@@ -108,7 +108,8 @@ final class SimulatedRouter implements AutoCloseable {
     sinks.forEach(SimulatedSink::flush);
     List<OperatorSubtaskState> states = new ArrayList<>();
     for (Subtask<SourceRecord, OutputRecord> subtask : subtasks) {
-      states.add(subtask.snapshot(true));
+      subtask.warn();
+      states.add(subtask.snapshot());
     }
     checkpoint = new Checkpoint(new Restored(states), positions.clone());
   }

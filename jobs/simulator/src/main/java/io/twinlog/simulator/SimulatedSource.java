@@ -148,7 +148,8 @@ final class SimulatedSource implements AutoCloseable {
   Saved save() throws Exception {
     List<OperatorSubtaskState> states = new ArrayList<>();
     for (Subtask<SourceRecord, InboxRecord> reader : readers) {
-      states.add(reader.snapshot(true));
+      reader.warn();
+      states.add(reader.snapshot());
     }
     return new Saved(new Restored(states), positions.clone());
   }

@@ -172,16 +172,14 @@ final class Subtask<I, O> implements AutoCloseable {
     }
   }
 
-  /**
-   * Its part of a checkpoint.
-   *
-   * @param warned whether it hears of the barrier before it passes, as Flink has it
-   */
-  OperatorSubtaskState snapshot(boolean warned) throws Exception {
+  /** A barrier is about to pass; what comes of it passes before. */
+  void warn() throws Exception {
+    harness.getOneInputOperator().prepareSnapshotPreBarrier(snapshots + 1);
+  }
+
+  /** Its part of a checkpoint. */
+  OperatorSubtaskState snapshot() throws Exception {
     snapshots++;
-    if (warned) {
-      harness.getOneInputOperator().prepareSnapshotPreBarrier(snapshots);
-    }
     return harness.snapshot(snapshots, snapshots);
   }
 

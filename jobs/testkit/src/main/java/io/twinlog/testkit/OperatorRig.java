@@ -91,6 +91,8 @@ public final class OperatorRig implements AutoCloseable {
       keyed.processElement(new StreamRecord<>(record));
     }
     reader.getOutput().clear();
+    // The operator may wait some milliseconds for more.
+    keyed.setProcessingTime(keyed.getProcessingTime() + 1_000);
     List<OutputRecord> outputs = new ArrayList<>(keyed.extractOutputValues());
     keyed.getOutput().clear();
     return outputs;
