@@ -4,6 +4,7 @@ package io.twinlog.service;
 import io.twinlog.domain.Gathering;
 import io.twinlog.domain.service.Endpoints;
 import io.twinlog.domain.service.EndpointsFact;
+import io.twinlog.domain.service.EndpointsFact.Crowded;
 import io.twinlog.domain.service.EndpointsFact.Gone;
 import io.twinlog.domain.service.EndpointsFact.Listed;
 import io.twinlog.domain.service.EndpointsFact.LossHeld;
@@ -80,6 +81,9 @@ final class EndpointsBinding
     } else if (fact instanceof LossHeld held) {
       byte[] value = singleObject.encode(PlatformErrors.lossHeld(held));
       outputs.add(Topic.EVENTS_ERROR, name, PlatformErrors.LOSS_HELD, value, Trace.NONE, version);
+    } else if (fact instanceof Crowded crowded) {
+      byte[] value = singleObject.encode(PlatformErrors.crowded(crowded));
+      outputs.add(Topic.EVENTS_ERROR, name, PlatformErrors.CROWDED, value, Trace.NONE, version);
     } else {
       throw new IllegalStateException("no record for " + fact.getClass().getSimpleName());
     }

@@ -126,12 +126,14 @@ final class ServiceBinding
         outputs.add(Topic.EVENTS_ERROR, id, PlatformErrors.SERVICE_LOST, lost, trace);
       }
     }
-    byte[] projection =
-        change.ended()
-            ? null
-            : singleObject.encode(
-                ServiceInstances.projection(change.state(), change.vitals(), change.rules()));
-    outputs.add(Topic.SERVICE_REGISTRY, id, "ServiceInstance", projection, trace);
+    if (!change.ended()) {
+      byte[] projection =
+          change.state().presence().isKnown()
+              ? singleObject.encode(
+                  ServiceInstances.projection(change.state(), change.vitals(), change.rules()))
+              : null;
+      outputs.add(Topic.SERVICE_REGISTRY, id, "ServiceInstance", projection, trace);
+    }
   }
 
   private byte[] encoded(ServiceMove move) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.service;
 
+import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.Notice;
+import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicChecks;
@@ -16,6 +19,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * The service job: one event-sourced aggregate per instance of a service, and the endpoints of each
@@ -76,5 +80,27 @@ public final class ServiceJob implements Job {
         .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
         .name("service-gathered-outputs")
         .uid("service-gathered-outputs");
+  }
+
+  /**
+   * The job's operators alone, for a simulation that stands in for the cluster.
+   *
+   * @param services by instance
+   * @param endpoints second stage, by {@link #nameOf}
+   */
+  public record Operators(
+      OneInputStreamOperator<InboxRecord, OutputRecord> services,
+      OneInputStreamOperator<Notice, OutputRecord> endpoints) {}
+
+  /** New operators with these settings. */
+  public static Operators operators(ReadableConfig settings, TopicDirectory topics) {
+    ServiceJobSettings typed = ServiceJobSettings.of(settings);
+    return new Operators(
+        ServiceTopology.services(typed, topics), ServiceTopology.endpoints(typed, topics));
+  }
+
+  /** The name of the service that a notice is for. */
+  public static String nameOf(Notice notice) {
+    return EndpointsBinding.name(notice);
   }
 }

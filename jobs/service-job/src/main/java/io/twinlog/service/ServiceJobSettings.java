@@ -47,6 +47,12 @@ record ServiceJobSettings(
           .defaultValue(DEFAULT.expiredIntervals())
           .withDescription("Intervals without one after which it is no longer known.");
 
+  static final ConfigOption<Duration> RETENTION =
+      duration("service.retention", DEFAULT.retention())
+          .withDescription(
+              "After which nothing is remembered of an instance that has stopped or expired. Until then one that"
+                  + " expired may come back, its versions go on, and repeats of its events are told. On the clock.");
+
   static final ConfigOption<Duration> REFRESH =
       duration("service.projection.refresh", DEFAULT.rewrite())
           .withDescription(
@@ -63,6 +69,19 @@ record ServiceJobSettings(
   static final ConfigOption<Duration> LOSS_WINDOW =
       duration("service.loss.window", ENDPOINTS.lossWindow())
           .withDescription("The window of service.loss.percent. On the clock.");
+
+  static final ConfigOption<Integer> INSTANCES_MAX =
+      ConfigOptions.key("service.endpoints.max")
+          .intType()
+          .defaultValue(ENDPOINTS.instancesMax())
+          .withDescription(
+              "Instances that a name may have in its endpoints. A further one is told as an error, and listed with its"
+                  + " next change after another has left.");
+
+  static final ConfigOption<Duration> REWRITE =
+      duration("service.endpoints.rewrite", ENDPOINTS.rewrite())
+          .withDescription(
+              "A list of endpoints that stays the same is written again after so long. On the clock.");
 
   static final ConfigOption<Integer> DEDUPE_IDS =
       ConfigOptions.key("service.dedupe.ids")
@@ -88,9 +107,12 @@ record ServiceJobSettings(
           INTERVAL,
           SILENT_INTERVALS,
           EXPIRED_INTERVALS,
+          RETENTION,
           REFRESH,
           LOSS_PERCENT,
           LOSS_WINDOW,
+          INSTANCES_MAX,
+          REWRITE,
           DEDUPE_IDS,
           DEDUPE_HORIZON,
           SECOND_STAGE_BUFFER);
@@ -115,14 +137,19 @@ record ServiceJobSettings(
             Ranges.millisAtLeast(settings, INTERVAL, ServiceRules.INTERVAL_MIN),
             silent,
             Ranges.atLeast(settings, EXPIRED_INTERVALS, silent + 1),
-            Ranges.millisAtLeast(settings, REFRESH, 1_000));
+            Ranges.millisAtLeast(settings, REFRESH, 1_000),
+            Ranges.millisAtLeast(settings, RETENTION, 1_000));
     int percent = Ranges.atLeast(settings, LOSS_PERCENT, 1);
     if (percent > PERCENT_MAX) {
       throw new SettingsException(LOSS_PERCENT.key() + ": " + percent + " is more than 100");
     }
     return new ServiceJobSettings(
         rules,
-        new EndpointsRules(percent, Ranges.millisAtLeast(settings, LOSS_WINDOW, 1_000)),
+        new EndpointsRules(
+            percent,
+            Ranges.millisAtLeast(settings, LOSS_WINDOW, 1_000),
+            Ranges.atLeast(settings, INSTANCES_MAX, 1),
+            Ranges.millisAtLeast(settings, REWRITE, 60_000)),
         Ranges.atLeast(settings, DEDUPE_IDS, 1),
         Ranges.millisAtLeast(settings, DEDUPE_HORIZON, 0),
         Ranges.atLeast(settings, SECOND_STAGE_BUFFER, 1),

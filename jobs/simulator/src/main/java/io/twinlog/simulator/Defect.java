@@ -37,6 +37,8 @@ enum Defect {
   MEASUREMENT_LOST,
   /** What the cache of the telemetry job holds is not written back before a barrier. */
   TELEMETRY_CACHE_LOST,
+  /** What instances say of their health is lost between reader and aggregate of the service job. */
+  HEALTH_LOST,
   /** Each window has one value more than there is: in the undisturbed run, too. */
   MISCOUNTED;
 
@@ -70,17 +72,27 @@ enum Defect {
       case TWICE -> handing(Defect::withSomeTwice);
       case SWAPPED -> handing(new Swapping());
       case CACHE_LOST -> CACHELESS;
-      case NONE, BATCH_LOST, MEASUREMENT_LOST, TELEMETRY_CACHE_LOST, MISCOUNTED -> SOUND;
+      case NONE, BATCH_LOST, MEASUREMENT_LOST, TELEMETRY_CACHE_LOST, HEALTH_LOST, MISCOUNTED ->
+          SOUND;
     };
   }
 
   /** In the telemetry job to which all sorts of things happen. */
   Planted inTelemetryJob() {
     return switch (this) {
-      case MEASUREMENT_LOST -> handing(records -> without(records, Defect::isMeasurementHit));
+      case MEASUREMENT_LOST ->
+          handing(records -> without(records, record -> isHit(record, "data.collected")));
       case TELEMETRY_CACHE_LOST -> CACHELESS;
-      case NONE, LOST, TWICE, SWAPPED, BATCH_LOST, CACHE_LOST, MISCOUNTED -> inAnyRun();
+      case NONE, LOST, TWICE, SWAPPED, BATCH_LOST, CACHE_LOST, HEALTH_LOST, MISCOUNTED ->
+          inAnyRun();
     };
+  }
+
+  /** In the service job to which all sorts of things happen. */
+  Planted inServiceJob() {
+    return this == HEALTH_LOST
+        ? handing(records -> without(records, record -> isHit(record, "health.check")))
+        : SOUND;
   }
 
   /** In every telemetry job. */
@@ -99,8 +111,8 @@ enum Defect {
     return record.type().indexOf('.') < 0 && record.place().offset() % EVERY == 0;
   }
 
-  private static boolean isMeasurementHit(InboxRecord record) {
-    return record.type().equals("data.collected") && record.place().offset() % EVERY == 0;
+  private static boolean isHit(InboxRecord record, String type) {
+    return record.type().equals(type) && record.place().offset() % EVERY == 0;
   }
 
   private static List<InboxRecord> without(List<InboxRecord> records, Predicate<InboxRecord> lost) {

@@ -46,7 +46,7 @@ final class Folded {
       if (tick || !text.startsWith(writers)) {
         continue;
       }
-      LogEntry first = seen.putIfAbsent(text, entry);
+      LogEntry first = seen.putIfAbsent(identity(entry, text), entry);
       if (first != null && !same(first, entry)) {
         contradictions.add(
             "%s has two outputs of %s:%n    %s%n    %s"
@@ -59,6 +59,16 @@ final class Folded {
         repeats++;
       }
     }
+  }
+
+  /** Origins of what has a version are in no order, and not its own. */
+  private static String identity(LogEntry entry, String origin) {
+    return entry
+        .header(HeaderNames.VERSION)
+        .map(
+            version ->
+                origin.substring(0, origin.indexOf('/')) + ' ' + entry.keyText() + ' ' + version)
+        .orElse(origin);
   }
 
   /** By version where there is one, else by origin; per key, as all of a key comes in one order. */

@@ -25,7 +25,8 @@ record Setting(
     int days,
     String cacheSize,
     int cacheDirtyMax,
-    TelemetrySetting telemetry) {
+    TelemetrySetting telemetry,
+    ServiceSetting services) {
   static final int DEDUPE_IDS = 5;
   static final long DEDUPE_HORIZON = 20_000;
 
@@ -56,7 +57,8 @@ record Setting(
         dice.between(1, 3),
         dice.one(List.of("0", "4 kb", "4 kb", "1 mb")),
         dice.one(List.of(1, 4, 1_000)),
-        TelemetrySetting.of(dice));
+        TelemetrySetting.of(dice),
+        ServiceSetting.of(dice));
   }
 
   int partitions(Topic topic) {
@@ -99,6 +101,7 @@ record Setting(
     c.setString("device.mass-silence.percent", Integer.toString(fleet.silencePercent()));
     c.setString("device.mass-silence.devices-min", Integer.toString(fleet.silentDevicesMin()));
     telemetry.addTo(c);
+    services.addTo(c);
     return c;
   }
 

@@ -8,7 +8,6 @@ import io.twinlog.flink.OutputRecord;
 import io.twinlog.simulator.SimulatedOperators.Stage;
 import io.twinlog.simulator.Subtask.Position;
 import io.twinlog.simulator.Subtask.Restored;
-import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +47,7 @@ final class SimulatedJob implements AutoCloseable {
     this.broker = broker;
     this.operators = operators;
     this.planted = planted;
-    this.partitions = broker.log(Topic.EVENTS_DOMAIN).size();
+    this.partitions = broker.log(operators.inbox()).size();
     checkpoint =
         new Checkpoint(
             SimulatedSource.Saved.nothing(partitions),
@@ -74,7 +73,12 @@ final class SimulatedJob implements AutoCloseable {
     for (int i = 0; i < operators.stages().size(); i++) {
       stages.add(stage(operators.stages().get(i), parallelism, checkpoint.stages().get(i)));
     }
-    source = new SimulatedSource(broker, planted.handing(), aggregates, checkpoint.source());
+    source =
+        new SimulatedSource(
+            new SimulatedSource.Read(broker, operators.inbox()),
+            planted.handing(),
+            aggregates,
+            checkpoint.source());
     if (!checkpoint.inFlight().isEmpty()) {
       List<Subtask<?, OutputRecord>> all = withChannels();
       for (int i = 0; i < all.size(); i++) {
@@ -153,9 +157,10 @@ final class SimulatedJob implements AutoCloseable {
     done.drain(
         AggregateOperator.NOTICES,
         notice -> {
-          for (List<Subtask<Notice, OutputRecord>> stage : stages) {
-            int owner = SimulatedSource.ownerOf(notice.key(), stage.size());
-            stage.get(owner).send(aggregate, notice);
+          for (int i = 0; i < stages.size(); i++) {
+            List<Subtask<Notice, OutputRecord>> stage = stages.get(i);
+            String key = operators.stages().get(i).keyOf(notice);
+            stage.get(SimulatedSource.ownerOf(key, stage.size())).send(aggregate, notice);
           }
         });
     if (done.watermark() > watermarkBefore) {

@@ -31,7 +31,11 @@ final class SimulatedSource implements AutoCloseable {
     }
   }
 
+  /** Where it reads. */
+  record Read(SimulatedBroker broker, Topic inbox) {}
+
   private final SimulatedBroker broker;
+  private final Topic inbox;
   private final UnaryOperator<List<InboxRecord>> handing;
   private final List<Subtask<InboxRecord, OutputRecord>> aggregates;
   private final List<Subtask<SourceRecord, InboxRecord>> readers = new ArrayList<>();
@@ -45,12 +49,13 @@ final class SimulatedSource implements AutoCloseable {
    * @param aggregates subtasks that they go to; there are as many readers
    */
   SimulatedSource(
-      SimulatedBroker broker,
+      Read from,
       UnaryOperator<List<InboxRecord>> handing,
       List<Subtask<InboxRecord, OutputRecord>> aggregates,
       Saved saved)
       throws Exception {
-    this.broker = broker;
+    this.broker = from.broker();
+    this.inbox = from.inbox();
     this.handing = handing;
     this.aggregates = aggregates;
     positions = saved.positions().clone();
@@ -64,7 +69,7 @@ final class SimulatedSource implements AutoCloseable {
     for (int i = 0; i < aggregates.size(); i++) {
       readers.add(
           Subtask.of(
-              new InboxReader(broker.directory().entry(Topic.EVENTS_DOMAIN)),
+              new InboxReader(broker.directory().entry(inbox)),
               InboxRecord.TYPE,
               new Position(i, aggregates.size()),
               saved.readers()));
@@ -73,14 +78,14 @@ final class SimulatedSource implements AutoCloseable {
 
   /** Reads up to {@code most} records of an inbox partition into the channels. */
   void read(int partition, int most) throws Exception {
-    List<LogEntry> log = broker.log(Topic.EVENTS_DOMAIN).get(partition);
+    List<LogEntry> log = broker.log(inbox).get(partition);
     int index = partition % readers.size();
     Subtask<SourceRecord, InboxRecord> reader = readers.get(index);
     for (int i = 0; i < most && positions[partition] < log.size(); i++) {
       LogEntry entry = log.get((int) positions[partition]++);
       SourceRecord record =
           new SourceRecord(
-              Topic.EVENTS_DOMAIN.in(SimulatedBroker.PREFIX),
+              inbox.in(SimulatedBroker.PREFIX),
               partition,
               entry.offset(),
               entry.key(),
@@ -90,8 +95,8 @@ final class SimulatedSource implements AutoCloseable {
       reader.step(0);
       List<InboxRecord> handed = new ArrayList<>();
       reader.drain(handed::add);
-      for (InboxRecord inbox : handing.apply(handed)) {
-        aggregates.get(ownerOf(inbox.key(), aggregates.size())).send(index, inbox);
+      for (InboxRecord input : handing.apply(handed)) {
+        aggregates.get(ownerOf(input.key(), aggregates.size())).send(index, input);
       }
       // The connector asks for watermarks after it has handed the record on.
       generators.get(partition).onEvent(record, 0, marking(partition));

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.simulator;
 
+import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One seed: a world writes, a router, a device job and a telemetry job read, write, lag, die and
- * come back, in steps that the dice choose; then all is healed, and {@link Verdict} judges. The
- * same seed gives the same steps; fewer steps are a prefix of them.
+ * One seed: a world writes, a router, a device job, a telemetry job and a service job read, write,
+ * lag, die and come back, in steps that the dice choose; then all is healed, and {@link Verdict}
+ * judges. The same seed gives the same steps; fewer steps are a prefix of them.
  */
 final class Simulation implements AutoCloseable {
   private static final int STEPS = 120;
 
-  /** Of 1,120 steps 120 are those of the telemetry job. */
-  private static final int KINDS = 1_120;
+  /** Of 1,220 steps 120 are those of the telemetry job, 100 those of the service job. */
+  private static final int KINDS = 1_220;
+
+  private static final int TELEMETRY = 1_000;
+  private static final int SERVICES = 1_120;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -31,6 +35,7 @@ final class Simulation implements AutoCloseable {
   private final SimulatedRouter router;
   private final SimulatedJob job;
   private final SimulatedJob telemetry;
+  private final SimulatedJob services;
   private final List<SimulatedClock> clocks = new ArrayList<>();
   private final List<Long> tickedAt = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
@@ -38,6 +43,7 @@ final class Simulation implements AutoCloseable {
   private long now;
   private long reached;
   private long telemetryReached;
+  private long servicesReached;
 
   /**
    * What is asked of a simulation.
@@ -69,12 +75,22 @@ final class Simulation implements AutoCloseable {
                 setting.configuration(), setting.telemetry(), broker.directory()),
             parallelismOfTelemetry(),
             plan.defect().inTelemetryJob());
+    this.services =
+        new SimulatedJob(
+            broker,
+            SimulatedOperators.ofServiceJob(setting.configuration(), broker.directory()),
+            parallelism(Topic.EVENTS_SYSTEM),
+            plan.defect().inServiceJob());
     this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
     startClock();
   }
 
   private int parallelism() {
-    int most = setting.inbox();
+    return parallelism(Topic.EVENTS_DOMAIN);
+  }
+
+  private int parallelism(Topic inbox) {
+    int most = setting.partitions(inbox);
     return dice.one(PARALLELISMS.stream().filter(n -> n <= most).toList());
   }
 
@@ -111,7 +127,11 @@ final class Simulation implements AutoCloseable {
     if (telemetryReached != reached) {
       problems.add("time stands at " + telemetryReached + " in the telemetry job");
     }
+    if (servicesReached != reached) {
+      problems.add("time stands at " + servicesReached + " in the service job");
+    }
     problems.addAll(TelemetryVerdict.problems(broker, setting, plan.defect()));
+    problems.addAll(ServiceVerdict.problems(broker, setting));
     return problems;
   }
 
@@ -125,6 +145,8 @@ final class Simulation implements AutoCloseable {
       telemetry.checkpoint(dice, dice.percent(50));
       telemetry.crash(dice, parallelismOfTelemetry(), dice.percent(20));
     }
+    services.checkpoint(dice, dice.percent(50));
+    services.crash(dice, parallelism(Topic.EVENTS_SYSTEM), dice.percent(20));
   }
 
   static int steps() {
@@ -163,7 +185,33 @@ final class Simulation implements AutoCloseable {
       job.checkpoint(dice, aligned);
       return "device job's checkpoint, " + (aligned ? "aligned" : "unaligned");
     }
-    return kind < 1_000 ? fault(kind) : telemetry(kind - 1_000);
+    if (kind < TELEMETRY) {
+      return fault(kind);
+    }
+    return kind < SERVICES ? telemetry(kind - TELEMETRY) : services(kind - SERVICES);
+  }
+
+  /** What the service job does, or what happens to it. */
+  private String services(int kind) throws Exception {
+    if (kind < 35) {
+      int partition = dice.below(services.partitions());
+      services.read(partition, dice.between(1, 80));
+      return "service job reads inbox " + partition + ", at " + services.where();
+    } else if (kind < 70) {
+      services.work(dice, dice.between(1, 120));
+      return "service job works";
+    } else if (kind < 80) {
+      services.deliverSome(dice);
+      return "service job's batch arrives";
+    } else if (kind < 92) {
+      boolean aligned = dice.percent(60);
+      services.checkpoint(dice, aligned);
+      return "service job's checkpoint, " + (aligned ? "aligned" : "unaligned");
+    }
+    int parallelism = parallelism(Topic.EVENTS_SYSTEM);
+    boolean zombie = dice.percent(40);
+    services.crash(dice, parallelism, zombie);
+    return "service job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;
   }
 
   /** What the telemetry job does, or what happens to it. */
@@ -262,11 +310,14 @@ final class Simulation implements AutoCloseable {
       router.finish(dice);
       job.finish(dice);
       telemetry.finish(dice);
+      services.finish(dice);
     } while (!router.caughtUp());
     reached = job.watermark();
     telemetryReached = telemetry.watermark();
+    servicesReached = services.watermark();
     job.end(dice);
     telemetry.end(dice);
+    services.end(dice);
   }
 
   @Override
@@ -274,5 +325,6 @@ final class Simulation implements AutoCloseable {
     router.close();
     job.close();
     telemetry.close();
+    services.close();
   }
 }

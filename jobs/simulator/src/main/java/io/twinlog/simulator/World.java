@@ -25,7 +25,18 @@ final class World {
   private final Dice dice;
   private final List<Device> devices = new ArrayList<>();
   private final Map<String, List<byte[]>> sent = new TreeMap<>();
+  private final List<Instance> instances = new ArrayList<>();
   private int written;
+
+  /** An instance of a service. */
+  private static final class Instance {
+    final String id;
+    int silentFor;
+
+    Instance(String id) {
+      this.id = id;
+    }
+  }
 
   /** How a device behaves. */
   private static final class Device {
@@ -59,6 +70,9 @@ final class World {
     for (int i = 0; i < count; i++) {
       devices.add(new Device("d-" + i, skew(), dice.percent(15), dice.percent(7), backfill()));
     }
+    for (int i = dice.between(2, 7); i > 0; i--) {
+      instances.add(new Instance("s-" + i));
+    }
   }
 
   private int backfill() {
@@ -91,6 +105,60 @@ final class World {
         }
       }
     }
+    services(wall);
+  }
+
+  /** The instances of services, of which many fall silent at once now and then. */
+  private void services(long wall) {
+    boolean cut = dice.percent(3);
+    for (Instance instance : instances) {
+      instance.silentFor = cut ? dice.between(3, 60) : Math.max(0, instance.silentFor - 1);
+      if (instance.silentFor == 0 && dice.percent(60)) {
+        say(instance, wall);
+      }
+    }
+  }
+
+  private void say(Instance instance, long wall) {
+    List<byte[]> history = sent.computeIfAbsent(instance.id, d -> new ArrayList<>());
+    int kind = dice.below(100);
+    if (history.isEmpty() || kind < 8) {
+      String info =
+          "\"service_info\":{\"name\":\"n-%d\",\"endpoint\":\"http://e-%d\"}"
+              .formatted(dice.percent(85) ? 1 : 2, dice.below(2));
+      publish(instance, "service.started", info, wall);
+    } else if (kind < 12) {
+      publish(instance, "service.stopped", "", wall);
+    } else if (kind < 20) {
+      // A producer that did not hear the acknowledgement.
+      send(instance, history.get(history.size() - 1 - dice.below(Math.min(4, history.size()))));
+    } else if (kind < 25) {
+      publish(instance, "system.said", "", wall);
+    } else {
+      String status = dice.one(List.of("healthy", "healthy", "healthy", "degraded", "unhealthy"));
+      publish(instance, "health.check", "\"status\":\"" + status + "\"", wall);
+    }
+  }
+
+  private void publish(Instance instance, String type, String payload, long wall) {
+    String text =
+        ("{\"id\":\"e-%d\",\"event_type\":\"%s\",\"source\":{\"service_id\":\"%s\",\"component_id\":\"c\"},"
+                + "\"timestamp\":%d,\"data\":{\"payload\":{\"service_id\":\"%s\"%s}}}")
+            .formatted(
+                ++written,
+                type,
+                instance.id,
+                wall - (dice.percent(15) ? dice.below(30_000) : 0),
+                instance.id,
+                payload.isEmpty() ? "" : "," + payload);
+    sent.get(instance.id).add(text.getBytes(StandardCharsets.UTF_8));
+    send(instance, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(Instance instance, byte[] text) {
+    byte[] key = instance.id.getBytes(StandardCharsets.UTF_8);
+    int partition = Partitions.of(key, broker.log(Topic.INGRESS).size());
+    broker.append(Topic.INGRESS, partition, key, text, List.of());
   }
 
   private void act(Device device, long wall) {

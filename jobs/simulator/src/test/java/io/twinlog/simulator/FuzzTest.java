@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Five hundred seeds, and each defect that must not go unnoticed. */
+/** Three hundred seeds, and each defect that must not go unnoticed. */
 class FuzzTest {
   private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 300);
   private static final int RESTARTED = Integer.getInteger("twinlog.fuzz.restarted", 2);

@@ -7,6 +7,7 @@ import io.twinlog.domain.Moment;
 import io.twinlog.domain.Reason;
 import io.twinlog.domain.Recorded;
 import io.twinlog.domain.fleet.FleetFact.MassSilence;
+import io.twinlog.domain.service.EndpointsFact.Crowded;
 import io.twinlog.domain.service.EndpointsFact.LossHeld;
 import io.twinlog.domain.service.ServiceEvent;
 import io.twinlog.domain.service.ServiceState;
@@ -39,6 +40,8 @@ public final class PlatformErrors {
   public static final String SERVICE_LOST = "system.service_lost";
 
   public static final String LOSS_HELD = "system.service_loss_held";
+
+  public static final String CROWDED = "system.service_crowded";
 
   private PlatformErrors() {}
 
@@ -135,6 +138,33 @@ public final class PlatformErrors {
             + Long.toHexString(IdHash.of("service", held.name(), Long.toString(held.at().clock()))),
         held.name(),
         Instant.ofEpochMilli(held.at().logTime()),
+        payload);
+  }
+
+  /** An instance of a name that has as many as it may: it is not listed. */
+  public static Event crowded(Crowded crowded) {
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload
+        .putObject("error")
+        .put("code", "service_crowded")
+        .put("severity", "high")
+        .put(
+            "message",
+            "%s takes no load: %s has %d instances, which is service.endpoints.max"
+                .formatted(crowded.serviceId(), crowded.name(), crowded.max()));
+    payload
+        .put("name", crowded.name())
+        .put("service_id", crowded.serviceId())
+        .put("max", crowded.max())
+        .putObject("labels")
+        .put("service", crowded.name());
+    return event(
+        CROWDED,
+        "crowded/"
+            + Long.toHexString(
+                IdHash.of("service", crowded.name(), Long.toString(crowded.version()))),
+        crowded.name(),
+        Instant.ofEpochMilli(crowded.at().logTime()),
         payload);
   }
 

@@ -54,6 +54,7 @@ public final class GoldenServices {
           120_000,
           2,
           3,
+          60_000,
           true);
 
   private GoldenServices() {}

@@ -18,6 +18,15 @@ public sealed interface EndpointsFact {
     }
   }
 
+  /**
+   * An instance that is one too many for its name: it is not listed.
+   *
+   * @param at when it came
+   * @param max instances of a name
+   */
+  record Crowded(long version, Moment at, String name, String serviceId, int max)
+      implements EndpointsFact {}
+
   /** No instance is known any more. */
   record Gone(long version, String name) implements EndpointsFact {}
 

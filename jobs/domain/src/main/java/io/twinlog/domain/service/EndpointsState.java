@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param windowEnds clock at which others may leave by silence; 0: none has left of late
  * @param leftInWindow how many have left by silence since that window began
  * @param lossMax how many may, in it
+ * @param written clock at which the list was last written
  * @param over nothing is left of it: what comes later of the name begins anew
  */
 public record EndpointsState(
@@ -22,6 +23,7 @@ public record EndpointsState(
     long windowEnds,
     int leftInWindow,
     int lossMax,
+    long written,
     boolean over) {
 
   /** Where an instance stands. */
@@ -53,8 +55,18 @@ public record EndpointsState(
     }
   }
 
+  EndpointsState ofVersion(long version) {
+    return new EndpointsState(
+        name, version, instances, windowEnds, leftInWindow, lossMax, written, over);
+  }
+
+  /** Whether there is nothing to be kept. */
+  boolean isNothing() {
+    return over || version == 0 && instances.isEmpty();
+  }
+
   static EndpointsState of(String name) {
-    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0, false);
+    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0, 0, false);
   }
 
   public EndpointsState {

@@ -11,6 +11,7 @@ import io.twinlog.domain.service.ServiceEvent.HealthChanged;
 import io.twinlog.domain.service.ServiceEvent.ServiceCameBack;
 import io.twinlog.domain.service.ServiceEvent.ServiceExpired;
 import io.twinlog.domain.service.ServiceEvent.ServiceFellSilent;
+import io.twinlog.domain.service.ServiceEvent.ServiceForgotten;
 import io.twinlog.domain.service.ServiceEvent.ServiceRegistered;
 import io.twinlog.domain.service.ServiceEvent.ServiceStopped;
 import io.twinlog.domain.service.ServiceEvent.ServiceUpdated;
@@ -53,7 +54,7 @@ public final class Service
   @Override
   public boolean touchesOnlyVitals(ServiceVitals vitals, ServiceReport report, Moment now) {
     if (report.content() instanceof Aside) {
-      return vitals.presence() != Presence.SILENT;
+      return vitals.presence() != Presence.SILENT && vitals.presence() != Presence.EXPIRED;
     }
     return vitals.presence() == Presence.PRESENT
         && report.content() instanceof Checked checked
@@ -64,7 +65,7 @@ public final class Service
   public Decision<ServiceEvent> decide(
       ServiceState state, ServiceVitals vitals, ServiceReport report, Moment now) {
     Content content = report.content();
-    boolean known = state.presence() != Presence.UNKNOWN;
+    boolean known = state.presence() != Presence.UNKNOWN && state.presence() != Presence.STOPPED;
     if (content instanceof Started started) {
       return Decision.accepted(
           known ? startedAgain(state, started.info()) : registered(started.info()));
@@ -76,7 +77,9 @@ public final class Service
       return Decision.refused(
           "unknown_service",
           "data.payload.service_id",
-          state.serviceId() + " has not started: service.started registers it");
+          state.serviceId()
+              + (state.presence() == Presence.STOPPED ? " has stopped" : " has not started")
+              + ": service.started registers it");
     }
     if (content instanceof Stopped) {
       return Decision.accepted(List.of(new ServiceStopped()));
@@ -104,7 +107,7 @@ public final class Service
 
   private static List<ServiceEvent> heard(ServiceState state) {
     List<ServiceEvent> events = new ArrayList<>(2);
-    if (state.presence() == Presence.SILENT) {
+    if (state.presence() == Presence.SILENT || state.presence() == Presence.EXPIRED) {
       events.add(new ServiceCameBack());
     }
     return events;
@@ -132,7 +135,9 @@ public final class Service
     Presence presence = state.presence();
     ServiceInfo info = state.info();
     Health reported = state.reported();
+    long registeredAt = state.registeredAt();
     if (event instanceof ServiceRegistered registered) {
+      registeredAt = recorded.occurredAt();
       presence = Presence.PRESENT;
       info = registered.info();
       reported = Health.HEALTHY;
@@ -144,8 +149,12 @@ public final class Service
       presence = Presence.SILENT;
     } else if (event instanceof ServiceCameBack) {
       presence = Presence.PRESENT;
-    } else if (event instanceof ServiceStopped || event instanceof ServiceExpired) {
-      presence = Presence.GONE;
+    } else if (event instanceof ServiceExpired) {
+      presence = Presence.EXPIRED;
+    } else if (event instanceof ServiceStopped) {
+      presence = Presence.STOPPED;
+    } else if (event instanceof ServiceForgotten) {
+      presence = Presence.FORGOTTEN;
     } else {
       throw new IllegalStateException("no rule for " + event);
     }
@@ -156,7 +165,7 @@ public final class Service
             presence,
             info,
             reported,
-            state.version() == 0 ? recorded.occurredAt() : state.registeredAt(),
+            registeredAt,
             state.since());
     boolean same = state.version() > 0 && after.health() == state.health();
     return same ? after : after.since(recorded.occurredAt());
@@ -181,17 +190,26 @@ public final class Service
   public long deadline(ServiceVitals vitals) {
     return switch (vitals.presence()) {
       case PRESENT -> vitals.lastSeen() + rules.silentIntervals() * vitals.interval();
-      case SILENT -> vitals.lastSeen() + rules.expiredIntervals() * vitals.interval();
-      case UNKNOWN, GONE -> NEVER;
+      case SILENT -> expires(vitals);
+      case EXPIRED, STOPPED -> expires(vitals) + rules.retention();
+      case UNKNOWN, FORGOTTEN -> NEVER;
     };
+  }
+
+  private long expires(ServiceVitals vitals) {
+    return vitals.lastSeen() + rules.expiredIntervals() * vitals.interval();
   }
 
   @Override
   public List<ServiceEvent> atDeadline(ServiceState state, ServiceVitals vitals, Moment now) {
     return List.of(
-        vitals.presence() == Presence.PRESENT
-            ? new ServiceFellSilent(vitals.lastSeen())
-            : new ServiceExpired());
+        switch (vitals.presence()) {
+          case PRESENT -> new ServiceFellSilent(vitals.lastSeen());
+          case SILENT -> new ServiceExpired();
+          case EXPIRED, STOPPED -> new ServiceForgotten();
+          case UNKNOWN, FORGOTTEN ->
+              throw new IllegalStateException("nothing is due of " + state.serviceId());
+        });
   }
 
   @Override
@@ -218,6 +236,6 @@ public final class Service
 
   @Override
   public boolean ended(ServiceState state) {
-    return state.presence() == Presence.GONE;
+    return state.presence() == Presence.FORGOTTEN;
   }
 }

@@ -22,9 +22,12 @@ public sealed interface ServiceEvent {
   /** It was silent, and is heard again. */
   record ServiceCameBack() implements ServiceEvent {}
 
-  /** It said so itself. The last event. */
+  /** It said that it goes. */
   record ServiceStopped() implements ServiceEvent {}
 
-  /** It was silent for so long that it is no longer counted on. The last event. */
+  /** It was silent for so long that it is no longer counted on. */
   record ServiceExpired() implements ServiceEvent {}
+
+  /** It has been gone for so long that nothing is remembered of it. The last event. */
+  record ServiceForgotten() implements ServiceEvent {}
 }

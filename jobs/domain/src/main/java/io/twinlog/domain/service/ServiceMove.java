@@ -2,7 +2,7 @@
 package io.twinlog.domain.service;
 
 import io.twinlog.domain.Recorded;
-import io.twinlog.domain.service.ServiceEvent.ServiceExpired;
+import io.twinlog.domain.service.ServiceState.Presence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,24 +34,30 @@ public record ServiceMove(
     EXPIRED
   }
 
-  /** The moves that an event made: two where it changes the name. */
+  /** The moves that an event made: two where it changes the name, none where it is forgotten. */
   public static List<ServiceMove> between(
       ServiceState before, Recorded<ServiceEvent> recorded, ServiceState after) {
     List<ServiceMove> moves = new ArrayList<>(2);
-    boolean renamed = before.version() > 0 && !before.info().name().equals(after.info().name());
+    if (after.presence() == Presence.FORGOTTEN) {
+      return moves;
+    }
+    boolean renamed =
+        before.presence().isKnown() && !before.info().name().equals(after.info().name());
     if (renamed) {
       moves.add(of(before, recorded.version(), Kind.LEFT));
     }
-    moves.add(of(after, recorded.version(), kind(recorded.event(), after)));
+    moves.add(of(after, recorded.version(), kind(after)));
     return moves;
   }
 
-  private static Kind kind(ServiceEvent event, ServiceState after) {
+  private static Kind kind(ServiceState after) {
     return switch (after.presence()) {
       case PRESENT -> Kind.HEARD;
       case SILENT -> Kind.SILENT;
-      case GONE -> event instanceof ServiceExpired ? Kind.EXPIRED : Kind.LEFT;
-      case UNKNOWN -> throw new IllegalStateException("an event left nothing: " + event);
+      case EXPIRED -> Kind.EXPIRED;
+      case STOPPED -> Kind.LEFT;
+      case UNKNOWN, FORGOTTEN ->
+          throw new IllegalStateException(after.serviceId() + " is " + after.presence());
     };
   }
 

@@ -10,8 +10,11 @@ import java.io.Serializable;
  * @param silentIntervals without a sign of life after which it takes no load
  * @param expiredIntervals without one after which it is no longer known
  * @param rewrite when it was last seen is told at most so often
+ * @param retention after which nothing is remembered of one that is no longer known: until then it
+ *     may come back, its versions go on, and repeats of its events are told
  */
-public record ServiceRules(long interval, int silentIntervals, int expiredIntervals, long rewrite)
+public record ServiceRules(
+    long interval, int silentIntervals, int expiredIntervals, long rewrite, long retention)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +22,7 @@ public record ServiceRules(long interval, int silentIntervals, int expiredInterv
   public static final long INTERVAL_MIN = 1_000;
 
   /** As a new installation has it. */
-  public static final ServiceRules DEFAULT = new ServiceRules(10_000, 3, 10, 60_000);
+  public static final ServiceRules DEFAULT = new ServiceRules(10_000, 3, 10, 60_000, 86_400_000);
 
   long intervalOf(ServiceInfo info) {
     return Math.max(INTERVAL_MIN, info.intervalMillis() == 0 ? interval : info.intervalMillis());

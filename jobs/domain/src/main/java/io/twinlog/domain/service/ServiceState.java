@@ -25,8 +25,17 @@ public record ServiceState(
     PRESENT,
     /** It has not been heard for too long. */
     SILENT,
-    /** It stopped, or was given up. */
-    GONE
+    /** It was silent for so long that it was given up; it may come back all the same. */
+    EXPIRED,
+    /** It said that it goes. */
+    STOPPED,
+    /** It has been gone for long. */
+    FORGOTTEN;
+
+    /** Whether others are told of it. */
+    public boolean isKnown() {
+      return this == PRESENT || this == SILENT;
+    }
   }
 
   static ServiceState unknown(String serviceId) {

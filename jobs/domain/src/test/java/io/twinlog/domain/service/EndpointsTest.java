@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinlog.domain.Aggregate;
 import io.twinlog.domain.Gathering.Gathered;
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.service.EndpointsFact.Crowded;
 import io.twinlog.domain.service.EndpointsFact.Gone;
 import io.twinlog.domain.service.EndpointsFact.Listed;
 import io.twinlog.domain.service.EndpointsFact.LossHeld;
@@ -55,7 +56,7 @@ class EndpointsTest {
 
   private List<String> listed() {
     return facts.stream()
-        .filter(fact -> !(fact instanceof LossHeld))
+        .filter(fact -> fact instanceof Listed || fact instanceof Gone)
         .reduce((first, second) -> second)
         .map(
             fact ->
@@ -142,7 +143,9 @@ class EndpointsTest {
     assertThat(listed()).hasSize(85).contains("s-084", "s-060").doesNotContain("s-085", "s-099");
     assertThat(facts).noneMatch(LossHeld.class::isInstance);
 
-    passes(1_000 + WINDOW);
+    passes(1_014 + WINDOW - 1);
+    assertThat(facts).noneMatch(LossHeld.class::isInstance);
+    passes(1_014 + WINDOW);
     assertThat(facts)
         .filteredOn(LossHeld.class::isInstance)
         .singleElement()
@@ -155,10 +158,100 @@ class EndpointsTest {
             });
     assertThat(listed()).hasSize(70);
 
-    passes(1_000 + 3 * WINDOW);
+    passes(1_014 + 3 * WINDOW);
     assertThat(listed()).hasSize(60);
     assertThat(facts).filteredOn(LossHeld.class::isInstance).hasSize(2);
-    assertThat(endpoints.deadline(state)).isEqualTo(Aggregate.NEVER);
+    assertThat(endpoints.deadline(state))
+        .as("nobody is held")
+        .isEqualTo(1_014 + 2 * WINDOW + EndpointsRules.DEFAULT.rewrite());
+  }
+
+  /** What came with the end of a window came in it. */
+  @Test
+  void thatOthersAreHeldIsToldThoughAnotherMoveHasTheClockOfTheWindowsEnd() {
+    started(10);
+    take(1_000, 0, Kind.SILENT);
+    take(1_000, 1, Kind.SILENT);
+    take(1_000 + WINDOW, 2, Kind.SILENT);
+    assertThat(listed()).hasSize(9);
+
+    passes(1_000 + WINDOW);
+
+    assertThat(facts)
+        .filteredOn(LossHeld.class::isInstance)
+        .singleElement()
+        .extracting(fact -> ((LossHeld) fact).serviceIds())
+        .isEqualTo(List.of("s-001", "s-002"));
+    assertThat(listed()).hasSize(8);
+  }
+
+  @Test
+  void twoSharesDoNotLeaveWithinAMomentAtTheEndOfAWindow() {
+    started(20);
+    take(1_000, 0, Kind.SILENT);
+    take(1_000 + WINDOW - 1, 1, Kind.SILENT);
+    take(1_000 + WINDOW - 1, 2, Kind.SILENT);
+    take(1_000 + WINDOW + 1, 3, Kind.SILENT);
+    take(1_000 + WINDOW + 1, 4, Kind.SILENT);
+    passes(1_000 + 2 * WINDOW - 2);
+    assertThat(listed()).as("three of twenty").hasSize(17);
+    passes(1_000 + 2 * WINDOW - 1);
+    assertThat(listed()).hasSize(15);
+  }
+
+  @Test
+  void oneThatTakesNoLoadAnywayLeavesAtNobodysCost() {
+    started(10);
+    take(500, move(0, Kind.HEARD, Health.UNHEALTHY));
+    take(1_000, move(0, Kind.SILENT, Health.UNHEALTHY));
+    take(1_000, 1, Kind.SILENT);
+    assertThat(listed()).hasSize(8).doesNotContain("s-001");
+    assertThat(state.instances().get("s-000").isHeld()).isFalse();
+  }
+
+  @Test
+  void theListIsWrittenAgainOnceADay() {
+    long day = EndpointsRules.DEFAULT.rewrite();
+    started(1);
+    take(5_000, 1, Kind.HEARD);
+    passes(5_000 + day - 1);
+    assertThat(facts).hasSize(2);
+    passes(5_000 + 3 * day);
+    assertThat(facts).hasSize(5);
+    assertThat(listed()).containsExactly("s-000", "s-001");
+    assertThat(facts.get(4).version()).isEqualTo(5_000 + 3 * day);
+  }
+
+  @Test
+  void aNameWhoseFirstInstanceIsUnhealthyWritesItsListADayLater() {
+    take(5_000, move(0, Kind.HEARD, Health.UNHEALTHY));
+    assertThat(facts).isEmpty();
+    assertThat(endpoints.deadline(state)).isEqualTo(5_000 + EndpointsRules.DEFAULT.rewrite());
+  }
+
+  @Test
+  void oneThatIsTooManyIsToldAndNotListed() {
+    int max = EndpointsRules.DEFAULT.instancesMax();
+    started(max);
+    take(1_000, max, Kind.HEARD);
+    assertThat(facts)
+        .last()
+        .isEqualTo(new Crowded(version, new Moment(1_000, 1_000), "billing", "s-1000", max));
+    take(2_000, max, Kind.SILENT);
+    take(3_000, max, Kind.EXPIRED);
+    assertThat(listed()).hasSize(max);
+
+    take(4_000, 0, Kind.LEFT);
+    take(5_000, max, Kind.HEARD);
+    assertThat(listed()).hasSize(max).contains("s-1000").doesNotContain("s-000");
+  }
+
+  /** Nothing would ever end it. */
+  @Test
+  void nothingIsKeptOfANameThatOneLeftWhoWasNotThere() {
+    take(1_000, 0, Kind.LEFT);
+    assertThat(facts).isEmpty();
+    assertThat(endpoints.ended(state)).isTrue();
   }
 
   @Test

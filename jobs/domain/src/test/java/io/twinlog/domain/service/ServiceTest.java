@@ -12,6 +12,7 @@ import io.twinlog.domain.service.ServiceEvent.HealthChanged;
 import io.twinlog.domain.service.ServiceEvent.ServiceCameBack;
 import io.twinlog.domain.service.ServiceEvent.ServiceExpired;
 import io.twinlog.domain.service.ServiceEvent.ServiceFellSilent;
+import io.twinlog.domain.service.ServiceEvent.ServiceForgotten;
 import io.twinlog.domain.service.ServiceEvent.ServiceRegistered;
 import io.twinlog.domain.service.ServiceEvent.ServiceStopped;
 import io.twinlog.domain.service.ServiceEvent.ServiceUpdated;
@@ -21,11 +22,13 @@ import io.twinlog.domain.service.ServiceReport.Checked;
 import io.twinlog.domain.service.ServiceReport.Started;
 import io.twinlog.domain.service.ServiceReport.Stopped;
 import io.twinlog.domain.service.ServiceState.Presence;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ServiceTest {
+  private static final long RETENTION = ServiceRules.DEFAULT.retention();
   private static final Checked HEALTHY = new Checked(Health.HEALTHY);
   private static final Checked DEGRADED = new Checked(Health.DEGRADED);
 
@@ -53,7 +56,7 @@ class ServiceTest {
       assertThat(service.decides(1_000, content))
           .isEqualTo(
               new Decision.Refused<>(
-                  java.util.List.of(
+                  List.of(
                       new Reason(
                           "unknown_service",
                           "data.payload.service_id",
@@ -102,11 +105,34 @@ class ServiceTest {
     service.passes(51_001);
     assertThat(service.events()).last().isEqualTo(new ServiceExpired());
     assertThat(service.log.get(2).at().clock()).isEqualTo(51_000);
+    assertThat(service.state.presence().isKnown()).isFalse();
+    assertThat(service.ended()).isFalse();
+
+    service.passes(51_000 + RETENTION + 1);
+    assertThat(service.events()).last().isEqualTo(new ServiceForgotten());
     assertThat(service.ended()).isTrue();
     assertThat(service.waits()).isFalse();
     assertThat(service.moves)
         .extracting(ServiceMove::kind)
         .containsExactly(Kind.HEARD, Kind.SILENT, Kind.EXPIRED);
+  }
+
+  /** A network was dead for longer than ten intervals: they have lived all the while. */
+  @Test
+  void comesBackAfterItWasGivenUp() {
+    service.hears(1_000, new Started(INFO));
+    assertThat(service.hears(1_000 + RETENTION, HEALTHY)).containsExactly(new ServiceCameBack());
+    assertThat(service.events()).contains(new ServiceExpired());
+    assertThat(service.state.health()).isEqualTo(Health.HEALTHY);
+    assertThat(service.state.registeredAt()).isEqualTo(LOG_TIME + 1_000);
+    assertThat(service.moves).last().extracting(ServiceMove::kind).isEqualTo(Kind.HEARD);
+  }
+
+  @Test
+  void stopsAfterItWasGivenUp() {
+    service.hears(0, new Started(INFO));
+    assertThat(service.hears(60_000, new Stopped())).containsExactly(new ServiceStopped());
+    assertThat(service.moves).last().extracting(ServiceMove::kind).isEqualTo(Kind.LEFT);
   }
 
   @Test
@@ -157,9 +183,32 @@ class ServiceTest {
   void isGoneWhenItStops() {
     service.hears(0, new Started(INFO));
     assertThat(service.hears(1_000, new Stopped())).containsExactly(new ServiceStopped());
-    assertThat(service.ended()).isTrue();
-    assertThat(service.waits()).isFalse();
     assertThat(service.moves).last().extracting(ServiceMove::kind).isEqualTo(Kind.LEFT);
+    assertThat(service.decides(2_000, HEALTHY))
+        .isEqualTo(
+            new Decision.Refused<>(
+                List.of(
+                    new Reason(
+                        "unknown_service",
+                        "data.payload.service_id",
+                        "s-1 has stopped: service.started registers it"))));
+
+    service.passes(50_000 + RETENTION + 1);
+    assertThat(service.events()).last().isEqualTo(new ServiceForgotten());
+    assertThat(service.ended()).isTrue();
+    assertThat(service.moves).hasSize(2);
+  }
+
+  /** Ids of events are made of versions: two lives of an instance must not share them. */
+  @Test
+  void goesOnFromItsVersionWhenItStartsAgain() {
+    service.hears(0, new Started(INFO));
+    service.hears(1_000, new Stopped());
+    assertThat(service.hears(2_000, new Started(INFO)))
+        .containsExactly(new ServiceRegistered(INFO));
+    assertThat(service.state.version()).isEqualTo(3);
+    assertThat(service.state.registeredAt()).isEqualTo(LOG_TIME + 2_000);
+    assertThat(service.state.since()).isEqualTo(LOG_TIME + 2_000);
   }
 
   @Test

@@ -42,6 +42,7 @@ public final class EndpointsCodec implements BinaryCodec<EndpointsState> {
     out.writeLong(state.windowEnds());
     out.writeInt(state.leftInWindow());
     out.writeInt(state.lossMax());
+    out.writeLong(state.written());
     out.writeBoolean(state.over());
   }
 
@@ -65,7 +66,14 @@ public final class EndpointsCodec implements BinaryCodec<EndpointsState> {
               in.readLong()));
     }
     return new EndpointsState(
-        name, version, instances, in.readLong(), in.readInt(), in.readInt(), in.readBoolean());
+        name,
+        version,
+        instances,
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readLong(),
+        in.readBoolean());
   }
 
   /** The record of service.endpoints. */

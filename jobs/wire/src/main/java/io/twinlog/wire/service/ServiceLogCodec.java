@@ -16,6 +16,7 @@ import io.twinlog.schemas.ServiceCameBack;
 import io.twinlog.schemas.ServiceEventData;
 import io.twinlog.schemas.ServiceExpired;
 import io.twinlog.schemas.ServiceFellSilent;
+import io.twinlog.schemas.ServiceForgotten;
 import io.twinlog.schemas.ServiceLog;
 import io.twinlog.schemas.ServiceRegistered;
 import io.twinlog.schemas.ServiceStopped;
@@ -70,6 +71,8 @@ public final class ServiceLogCodec {
       data.setServiceStopped(new ServiceStopped());
     } else if (event instanceof ServiceEvent.ServiceExpired) {
       data.setServiceExpired(new ServiceExpired());
+    } else if (event instanceof ServiceEvent.ServiceForgotten) {
+      data.setServiceForgotten(new ServiceForgotten());
     } else {
       throw new IllegalStateException("no record for " + name(event));
     }
@@ -119,6 +122,7 @@ public final class ServiceLogCodec {
       case "ServiceCameBack" -> new ServiceEvent.ServiceCameBack();
       case "ServiceStopped" -> new ServiceEvent.ServiceStopped();
       case "ServiceExpired" -> new ServiceEvent.ServiceExpired();
+      case "ServiceForgotten" -> new ServiceEvent.ServiceForgotten();
       default ->
           throw new IllegalArgumentException("an event that this build does not know: " + name);
     };

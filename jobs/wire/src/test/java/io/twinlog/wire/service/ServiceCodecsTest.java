@@ -65,7 +65,7 @@ class ServiceCodecsTest {
             "01000762696c6c696e670003622d310000000000000004000653494c454e54000f687474703a2f2f622d313a383038300003312e3200086465677261646564");
     assertThat(HexFormat.of().formatHex(bytes(new EndpointsCodec(), GoldenServices.ENDPOINTS)))
         .isEqualTo(
-            "01000762696c6c696e67000000000000ea61000000020003622d31000a687474703a2f2f622d310003312e3200076865616c746879000448454c44000000000000e6780003622d32000a687474703a2f2f622d32000000086465677261646564000548454152440000000000000000000000000001d4c0000000020000000301");
+            "01000762696c6c696e67000000000000ea61000000020003622d31000a687474703a2f2f622d310003312e3200076865616c746879000448454c44000000000000e6780003622d32000a687474703a2f2f622d32000000086465677261646564000548454152440000000000000000000000000001d4c00000000200000003000000000000ea6001");
   }
 
   @Test
@@ -79,7 +79,8 @@ class ServiceCodecsTest {
             new ServiceEvent.ServiceFellSilent(17),
             new ServiceEvent.ServiceCameBack(),
             new ServiceEvent.ServiceStopped(),
-            new ServiceEvent.ServiceExpired());
+            new ServiceEvent.ServiceExpired(),
+            new ServiceEvent.ServiceForgotten());
     assertThat(events.stream().map(event -> (Object) event.getClass()))
         .containsExactlyInAnyOrder((Object[]) ServiceEvent.class.getPermittedSubclasses());
     SingleObject singleObject = new SingleObject();
