@@ -40,11 +40,24 @@ server='^(http://)?(?<server>(([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\]
 
 # Without a server nginx refuses the whole file; with one that is down it answers 502.
 render() {
-  jq -r --arg service "$service" --arg server "$server" '
-    [(.value.instances // [])[] | select(.endpoint | test($server))
-      | "  server \(.endpoint | capture($server).server);  # \(.service_id | @json)"]
-    | if length == 0 then ["  server 127.0.0.1:1 down;"] else . end
-    | "upstream \($service) {\n\(join("\n"))\n}"' <<< "$1"
+  local address id servers=()
+  while IFS=$'\t' read -r address id; do
+    if resolves "${address%:*}"; then
+      servers+=("  server $address;  # $id")
+    else
+      say "$id: nobody knows the host ${address%:*}, and it is left out"
+    fi
+  done < <(jq -r --arg server "$server" '
+    (.value.instances // [])[] | select(.endpoint | test($server))
+    | "\(.endpoint | capture($server).server)\t\(.service_id | @json)"' <<< "$1")
+  ((${#servers[@]})) || servers=('  server 127.0.0.1:1 down;')
+  printf 'upstream %s {\n' "$service"
+  printf '%s\n' "${servers[@]}" '}'
+}
+
+# One host that nginx cannot resolve, and it would refuse all others, too.
+resolves() {
+  [[ $1 =~ ^([0-9.]+|\[.*\])$ ]] || getent hosts "$1" > /dev/null
 }
 
 refused() {
@@ -56,33 +69,42 @@ refused() {
 # A line that is older than what was seen is a repeat after a crash.
 newest=0
 follow() {
-  local line version
+  local line
   while read -r line; do
-    version=$(jq -r '.headers["tl-version"] // "0"' <<< "$line")
-    # Bash would work out whatever else stands there.
-    [[ $version =~ ^[1-9][0-9]{0,17}$ ]] || continue
-    ((version > newest)) || continue
-    newest=$version
-    if ! jq -e '.value == null or (.value.instances | type == "array")' <<< "$line" > /dev/null; then
-      say "version $version cannot be read: it is of a newer release"
-      continue
-    fi
-    refused "$line" | while read -r why; do say "$why"; done
-    cp "$upstream" "$upstream.old"
-    render "$line" > "$upstream.new"
-    mv "$upstream.new" "$upstream"
-    if ! "${nginx[@]}" -t -q; then
-      mv "$upstream.old" "$upstream"
-      say "nginx does not take version $version, and goes on as it is"
-    elif "${nginx[@]}" -s reload; then
-      say "version $version: $(grep -c ';  # ' "$upstream") servers"
-    else
-      say "version $version is written, and no nginx runs to take it"
-    fi
+    take "$line"
   done
 }
 
+take() {
+  local line=$1 version
+  version=$(jq -r '.headers["tl-version"] // "0"' <<< "$line")
+  # Bash would work out whatever else stands there.
+  [[ $version =~ ^[1-9][0-9]{0,17}$ ]] || return 0
+  ((version > newest)) || return 0
+  newest=$version
+  if ! jq -e '.value == null or (.value.instances | type == "array")' <<< "$line" > /dev/null; then
+    say "version $version cannot be read: it is of a newer release"
+    return 0
+  fi
+  refused "$line" | while read -r why; do say "$why"; done
+  cp "$upstream" "$upstream.old"
+  render "$line" > "$upstream.new"
+  mv "$upstream.new" "$upstream"
+  if ! "${nginx[@]}" -t -q; then
+    mv "$upstream.old" "$upstream"
+    say "nginx does not take version $version, and goes on as it is"
+  elif "${nginx[@]}" -s reload; then
+    say "version $version: $(grep -c ';  # ' "$upstream") servers"
+  else
+    say "version $version is written, and no nginx runs to take it"
+  fi
+}
+
 [[ -e $upstream ]] || render '{}' > "$upstream"
+# First the newest list that there is, at once; then whatever comes, and not again what has been.
+latest=$("$twinlog" tail service.endpoints --key "$service" --until-end "$@" | tail -n 1) ||
+  say 'the newest list cannot be read yet; what comes is taken as it comes'
+[[ -z $latest ]] || take "$latest"
 follow < <("$twinlog" tail service.endpoints --key "$service" "$@")
 say 'twinlog tail has ended'
 exit 1

@@ -29,7 +29,10 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     DEVICE,
     TELEMETRY,
     /** What the telemetry job does to windows, by Flink's own. */
-    WINDOWS;
+    WINDOWS,
+    /** Bytes in, bytes out, over the inbox of services. */
+    IDENTITY_SERVICES,
+    SERVICE;
 
     /** Topics that it reads. */
     List<Topic> reads() {
@@ -37,17 +40,25 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
         case IDENTITY_JSON -> List.of(Topic.INGRESS);
         case ROUTER -> Topic.SOURCES;
         case IDENTITY_AVRO, DEVICE, TELEMETRY, WINDOWS -> List.of(Topic.EVENTS_DOMAIN);
+        case IDENTITY_SERVICES, SERVICE -> List.of(Topic.EVENTS_SYSTEM);
       };
+    }
+
+    /** Whose records it reads. */
+    Fleet.Members members() {
+      return reads().equals(List.of(Topic.EVENTS_SYSTEM))
+          ? Fleet.Members.INSTANCES
+          : Fleet.Members.DEVICES;
     }
 
     /** Whether it reads what the router wrote, and not what producers did. */
     boolean readsInbox() {
-      return reads().equals(List.of(Topic.EVENTS_DOMAIN));
+      return this != IDENTITY_JSON && this != ROUTER;
     }
 
-    /** Whether it goes on from what it knows of the devices before the batch. */
-    boolean knowsDevices() {
-      return this == DEVICE || hasStatistics();
+    /** Whether it goes on from what it knows of the fleet before the batch. */
+    boolean knowsFleet() {
+      return this == DEVICE || this == SERVICE || hasStatistics();
     }
 
     boolean hasStatistics() {
@@ -55,7 +66,7 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     }
 
     boolean isIdentity() {
-      return this == IDENTITY_JSON || this == IDENTITY_AVRO;
+      return this == IDENTITY_JSON || this == IDENTITY_AVRO || this == IDENTITY_SERVICES;
     }
 
     /** What it is measured by. */
@@ -63,7 +74,8 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
       return switch (this) {
         case ROUTER -> Optional.of(IDENTITY_JSON);
         case DEVICE, TELEMETRY, WINDOWS -> Optional.of(IDENTITY_AVRO);
-        case IDENTITY_JSON, IDENTITY_AVRO -> Optional.empty();
+        case SERVICE -> Optional.of(IDENTITY_SERVICES);
+        case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES -> Optional.empty();
       };
     }
   }
@@ -82,6 +94,8 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     devices.forEach(count -> all.add(new BenchCase("device-" + label(count), Kind.DEVICE, count)));
     all.add(new BenchCase("telemetry-" + label(first), Kind.TELEMETRY, first));
     all.add(new BenchCase("windows-" + label(first), Kind.WINDOWS, first));
+    all.add(new BenchCase("identity-services", Kind.IDENTITY_SERVICES, first));
+    all.add(new BenchCase("service-" + label(first), Kind.SERVICE, first));
     return all;
   }
 
@@ -103,7 +117,7 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
 
   /** Prefix of the topics that hold the records of the fleet. */
   String fleetPrefix() {
-    return "fleet-" + devices + ".";
+    return (kind.members() == Fleet.Members.DEVICES ? "fleet-" : "services-") + devices + ".";
   }
 
   /** Whether it writes to the topics that hold its fleet's records. */

@@ -17,12 +17,30 @@ final class EventText {
   static final int TELEMETRY_BYTES = 441;
 
   private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int GATEWAYS = 50;
   private static final int MODELS = 5;
 
   private EventText() {}
+
+  /** The same for a generator. */
+  static final class OfDevices implements GeneratorProcess.Text {
+    @Override
+    public String id(Fleet.Slot slot) {
+      return deviceId(slot.device());
+    }
+
+    @Override
+    public byte[] registration(Fleet.Slot slot) {
+      return EventText.registration(slot);
+    }
+
+    @Override
+    public byte[] event(Fleet.Slot slot) {
+      return telemetry(slot);
+    }
+  }
 
   /** Wall clock at a simulated moment. */
   static Instant wall(long atMillis) {
@@ -86,7 +104,7 @@ final class EventText {
   /**
    * Bits that look drawn by lot, the same each time (SplitMix64 by D. Lea, G. Steele, S. Vigna).
    */
-  private static long mixed(long seed) {
+  static long mixed(long seed) {
     long bits = seed * 0x9e3779b97f4a7c15L + 0x9e3779b97f4a7c15L;
     bits = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
     bits = (bits ^ bits >>> 27) * 0x94d049bb133111ebL;

@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.benchmarks;
 
+import java.util.Locale;
+
 /**
  * A simulated fleet: which device speaks when. Time is cut into rounds, in which each device speaks
  * once, always at its own moment; the order of moments has nothing to do with that of the ids.
  *
+ * @param of what its members are
  * @param devices how many
  * @param intervalMillis length of a round, simulated
  */
-record Fleet(int devices, long intervalMillis) {
+record Fleet(Members of, int devices, long intervalMillis) {
+  /** What speaks. */
+  enum Members {
+    DEVICES,
+    /** Of services; each says how it is. */
+    INSTANCES;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** Devices come into service evenly over so many rounds: a fleet of all ages. */
   static final int STARTING_ROUNDS = 6;
 

@@ -32,17 +32,34 @@ public final class GeneratorProcess {
   private final KafkaProducer<byte[], byte[]> producer;
   private final SingleObject codec = new SingleObject();
   private final List<SourceTopic> sources;
+  private final Text text;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   private GeneratorProcess(Batch batch, KafkaProducer<byte[], byte[]> producer) {
     this.batch = batch;
     this.producer = producer;
+    text =
+        switch (batch.fleet().of()) {
+          case DEVICES -> new EventText.OfDevices();
+          case INSTANCES -> new ServiceText();
+        };
     topics = BenchTopics.create(batch.bootstrap(), batch.prefix());
     sources =
         Topic.SOURCES.stream()
             .map(topics::entry)
             .map(entry -> new SourceTopic(entry.name(), entry.id(), entry.partitions()))
             .toList();
+  }
+
+  /** What the members of a fleet write; made up from slots alone. */
+  interface Text {
+    /** The key of its events. */
+    String id(Fleet.Slot slot);
+
+    /** Before its first event. */
+    byte[] registration(Fleet.Slot slot);
+
+    byte[] event(Fleet.Slot slot);
   }
 
   /**
@@ -83,10 +100,10 @@ public final class GeneratorProcess {
         tick(nextTick);
       }
       if (slot.inService() && slot.isFirst()) {
-        send(slot, EventText.registration(slot));
+        send(slot, text.registration(slot));
       }
       if (slot.inService()) {
-        send(slot, EventText.telemetry(slot));
+        send(slot, text.event(slot));
       }
     }
     producer.flush();
@@ -100,7 +117,7 @@ public final class GeneratorProcess {
   }
 
   private void send(Fleet.Slot slot, byte[] value) {
-    byte[] key = EventText.deviceId(slot.device()).getBytes(StandardCharsets.US_ASCII);
+    byte[] key = text.id(slot).getBytes(StandardCharsets.US_ASCII);
     TopicDirectory.Entry ingress = topics.entry(Topic.INGRESS);
     int partition = Partitions.of(key, ingress.partitions());
     send(new ProducerRecord<>(ingress.name(), partition, key, value));

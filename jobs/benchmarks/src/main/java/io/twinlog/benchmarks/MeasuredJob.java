@@ -8,6 +8,7 @@ import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.router.RouterJob;
+import io.twinlog.service.ServiceJob;
 import io.twinlog.telemetry.TelemetryJob;
 import io.twinlog.wire.Topic;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class MeasuredJob {
     switch (plan.kind()) {
       case IDENTITY_JSON -> identity(environment, settings, Topic.INGRESS);
       case IDENTITY_AVRO -> identity(environment, settings, Topic.EVENTS_DOMAIN);
+      case IDENTITY_SERVICES -> identity(environment, settings, Topic.EVENTS_SYSTEM);
+      case SERVICE -> ServiceJob.layOut(environment, settings, topics);
       case ROUTER -> RouterJob.layOut(environment, settings, topics);
       case DEVICE -> DeviceJob.layOut(environment, settings, topics);
       case TELEMETRY -> TelemetryJob.layOut(environment, settings, topics, BenchRules::book);
@@ -60,7 +63,8 @@ final class MeasuredJob {
   private Configuration settings() {
     String job =
         switch (plan.kind()) {
-          case IDENTITY_JSON, IDENTITY_AVRO, ROUTER -> "router";
+          case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, ROUTER -> "router";
+          case SERVICE -> "service";
           case DEVICE -> "device";
           case TELEMETRY, WINDOWS -> "telemetry";
         };

@@ -80,13 +80,13 @@ final class PipelineBench {
       BenchTopics.create(rig.bootstrap(), of.ownPrefix());
       hosts.put(of, rig.host(of));
     }
-    Map<Integer, PreparedFleet> fleets = new LinkedHashMap<>();
+    Map<String, PreparedFleet> fleets = new LinkedHashMap<>();
     List<Contestant> contestants = new ArrayList<>();
     for (BenchCase of : cases) {
-      if (!fleets.containsKey(of.devices())) {
-        fleets.put(of.devices(), prepare(rig, topics, of, hosts));
+      if (!fleets.containsKey(of.fleetPrefix())) {
+        fleets.put(of.fleetPrefix(), prepare(rig, topics, of, hosts));
       }
-      contestants.add(new Contestant(of, fleets.get(of.devices()), topics, hosts.get(of)));
+      contestants.add(new Contestant(of, fleets.get(of.fleetPrefix()), topics, hosts.get(of)));
     }
     return contestants;
   }
@@ -97,19 +97,23 @@ final class PipelineBench {
     PreparedFleet.Plan plan =
         new PreparedFleet.Plan(
             of.fleetPrefix(),
-            options.fleet(of.devices()),
+            options.fleet(of.kind().members(), of.devices()),
             options.history(),
             options.records(),
             hosts.keySet().stream()
-                .anyMatch(other -> other.devices() == of.devices() && other.kind().readsInbox()));
+                .anyMatch(other -> isOfFleet(other, of) && other.kind().readsInbox()));
     Map<BenchCase, Rig.Host> knowing = new LinkedHashMap<>();
     hosts.forEach(
         (other, host) -> {
-          if (other.devices() == of.devices() && other.kind().knowsDevices()) {
+          if (isOfFleet(other, of) && other.kind().knowsFleet()) {
             knowing.put(other, host);
           }
         });
     return PreparedFleet.prepare(rig, topics, plan, knowing, narrator);
+  }
+
+  private static boolean isOfFleet(BenchCase other, BenchCase of) {
+    return other.fleetPrefix().equals(of.fleetPrefix());
   }
 
   private void warmUp(Contestant contestant)

@@ -64,7 +64,7 @@ record PipelineOptions(
     return kind == BenchCase.Kind.TELEMETRY ? telemetryHeap : heap;
   }
 
-  Fleet fleet(int count) {
-    return new Fleet(count, intervalMillis);
+  Fleet fleet(Fleet.Members members, int count) {
+    return new Fleet(members, count, intervalMillis);
   }
 }

@@ -49,7 +49,7 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, Map<BenchCas
   /**
    * Writes it all, and routes it where it is read.
    *
-   * @param knowing processes of jobs that know devices: each must have read them, and be saved,
+   * @param knowing processes of jobs that know the fleet: each must have read them, and be saved,
    *     before there is a batch behind them
    */
   static PreparedFleet prepare(
@@ -57,10 +57,11 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, Map<BenchCas
       throws IOException, InterruptedException, ExecutionException {
     String prefix = plan.prefix();
     Fleet fleet = plan.fleet();
-    String states = rig.path("fleet-" + fleet.devices() + "-states").toUri().toString();
+    String states = rig.path(prefix + "states").toUri().toString();
     Optional<InboxMaker> maker =
         plan.inbox() ? Optional.of(InboxMaker.start(rig, prefix, states)) : Optional.empty();
-    narrator.say("%,d devices come into service".formatted(fleet.devices()));
+    String members = "%,d %s".formatted(fleet.devices(), fleet.of().text());
+    narrator.say(members + " come into service");
     rig.generate(prefix, fleet, 0, plan.starting());
     route(maker, topics, prefix);
     Map<BenchCase.Kind, Long> before = written(topics, prefix);
@@ -69,7 +70,7 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, Map<BenchCas
       Turn meeting = Turn.over("", 0, before.get(job.getKey().kind())).savedIn(states);
       saved.put(job.getKey(), job.getValue().run(meeting).savedState());
     }
-    narrator.say("%,d devices write %,d events".formatted(fleet.devices(), plan.events()));
+    narrator.say("%s write %,d events".formatted(members, plan.events()));
     rig.generate(prefix, fleet, plan.starting(), plan.events());
     route(maker, topics, prefix);
     maker.ifPresent(made -> made.end(rig));
@@ -104,10 +105,10 @@ record PreparedFleet(Map<BenchCase.Kind, Input> input, long events, Map<BenchCas
     }
   }
 
-  /** A run that measures the batch; jobs that know devices go on from what comes before it. */
+  /** A run that measures the batch; jobs that know the fleet go on from what comes before it. */
   Turn turn(BenchCase benchCase) {
     Input of = input.get(benchCase.kind());
-    return benchCase.kind().knowsDevices()
+    return benchCase.kind().knowsFleet()
         ? Turn.over(states.get(benchCase), 0, of.batch())
         : Turn.over("", of.before(), of.all());
   }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param byCpu what identity needs of CPU for an event, in parts of what the job needs
  * @param byEvents events per second of the job, in parts of identity's
- * @param goal the least that it has to be; of the jobs that know devices with 100,000 of them. 0:
+ * @param goal the least that it has to be; of the jobs that know a fleet with 100,000 members. 0:
  *     there is none, as of a peer
  */
 record Ratio(
@@ -21,6 +21,7 @@ record Ratio(
   private static final double ROUTER_GOAL = 0.40;
   private static final double DEVICE_GOAL = 0.30;
   private static final double TELEMETRY_GOAL = 0.12;
+  private static final double SERVICE_GOAL = 0.12;
 
   static Ratio of(BenchCase.Kind kind, CaseFigures job, CaseFigures identity) {
     return new Ratio(
@@ -36,7 +37,8 @@ record Ratio(
       case ROUTER -> ROUTER_GOAL;
       case DEVICE -> DEVICE_GOAL;
       case TELEMETRY -> TELEMETRY_GOAL;
-      case IDENTITY_JSON, IDENTITY_AVRO, WINDOWS -> 0;
+      case SERVICE -> SERVICE_GOAL;
+      case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, WINDOWS -> 0;
     };
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
-  private static final Fleet FLEET = new Fleet(1_000, 10_000);
+  private static final Fleet FLEET = new Fleet(Fleet.Members.DEVICES, 1_000, 10_000);
 
   @Test
   void eachDeviceHasOneMomentInEachRound() {

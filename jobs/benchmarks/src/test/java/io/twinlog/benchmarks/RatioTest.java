@@ -57,7 +57,8 @@ class RatioTest {
             tuple("device-100k", "identity-avro"),
             tuple("device-1m", "identity-avro"),
             tuple("telemetry-100k", "identity-avro"),
-            tuple("windows-100k", "identity-avro"));
+            tuple("windows-100k", "identity-avro"),
+            tuple("service-100k", "identity-services"));
   }
 
   @Test

@@ -68,7 +68,7 @@ final class DeviceBinding
   private final DeviceMoveCodec moves = new DeviceMoveCodec();
   private final DataOutputSerializer buffer = new DataOutputSerializer(128);
   private final SingleObject singleObject = new SingleObject();
-  private final HandledFlaws flaws = new HandledFlaws();
+  private final HandledFlaws flaws = new HandledFlaws(Topic.EVENTS_DOMAIN);
   private final EventBody body = new EventBody();
 
   DeviceBinding(DeviceRules rules) {

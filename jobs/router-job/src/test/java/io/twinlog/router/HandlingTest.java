@@ -149,11 +149,11 @@ class HandlingTest {
   }
 
   @Test
-  void makesADeadLetterOfAMediumFailureOutsideTheInboxOfDevices() throws Exception {
-    OutputRecord letter = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
+  void letsAMediumFailureOfASystemEventWaitWithItsService() throws Exception {
+    OutputRecord record = event(TestingHandler.SYSTEM, "{\"service_id\":\"medium\"}").get(0);
 
-    assertThat(letter.topic()).isEqualTo("twinlog.dead-letters");
-    assertThat(header(letter, "dlq.reason")).isEqualTo("handler_failed");
+    assertThat(record.topic()).isEqualTo("twinlog.events.system");
+    assertThat(header(record, HeaderNames.FAILED)).startsWith("TestingHandler");
   }
 
   @Test

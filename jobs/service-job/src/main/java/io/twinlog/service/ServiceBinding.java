@@ -50,7 +50,7 @@ final class ServiceBinding
   private final ServiceMoveCodec moves = new ServiceMoveCodec();
   private final DataOutputSerializer buffer = new DataOutputSerializer(128);
   private final SingleObject singleObject = new SingleObject();
-  private final HandledFlaws flaws = new HandledFlaws();
+  private final HandledFlaws flaws = new HandledFlaws(Topic.EVENTS_SYSTEM);
 
   ServiceBinding(ServiceRules rules) {
     this.service = new Service(rules);

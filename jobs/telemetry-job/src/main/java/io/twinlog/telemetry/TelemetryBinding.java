@@ -84,7 +84,7 @@ final class TelemetryBinding
   private final TelemetryInputs inputs = new TelemetryInputs(Facts::of);
   private final EventBody body = new EventBody();
   private final SingleObject singleObject = new SingleObject();
-  private final HandledFlaws flaws = new HandledFlaws();
+  private final HandledFlaws flaws = new HandledFlaws(Topic.EVENTS_DOMAIN);
   private final Map<Long, Telemetry> byVersion = new LinkedHashMap<>(16, 0.75f, true);
   private long version = -1;
   private Telemetry telemetry;

@@ -122,7 +122,7 @@ public enum Topic {
   public static final List<Topic> INBOXES = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM, EVENTS_ERROR);
 
   /** Those of them in which an event whose handler has failed can wait with its key. */
-  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN);
+  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM);
 
   private final String text;
   private final Cleanup cleanup;

@@ -134,9 +134,13 @@ class GoldenBytesTest {
     codec.write(GoldenTelemetry.VITALS, new DataOutputStream(bytes));
 
     assertThat(bytes.toByteArray()).isEqualTo(golden("TelemetryVitals"));
-    assertThat(codec.read(new DataInputStream(new ByteArrayInputStream(golden("TelemetryVitals")))))
-        .usingRecursiveComparison()
-        .isEqualTo(GoldenTelemetry.VITALS);
+    for (String release : releasesOf("TelemetryVitals")) {
+      byte[] golden = golden(release, "TelemetryVitals");
+      assertThat(codec.read(new DataInputStream(new ByteArrayInputStream(golden))))
+          .as(release)
+          .usingRecursiveComparison()
+          .isEqualTo(GoldenTelemetry.VITALS);
+    }
   }
 
   @Test

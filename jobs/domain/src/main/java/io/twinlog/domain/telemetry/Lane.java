@@ -133,10 +133,14 @@ public record Lane(
     byte[] packed = new byte[size];
     for (int i = 0; i < count; i++) {
       INTS.set(packed, i * Integer.BYTES, place);
-      tracks[i].write(packed, place);
-      place += tracks[i].bytes();
+      place = tracks[i].write(packed, place);
     }
     return packed;
+  }
+
+  /** Tracks as release 0.4.0 packed them, as they are packed now. */
+  public static byte[] repacked(byte[] ofRelease04, int count) {
+    return FixedTracks.repacked(ofRelease04, count);
   }
 
   /** Where a metric is, or, less 1 and negated, where it belongs. */

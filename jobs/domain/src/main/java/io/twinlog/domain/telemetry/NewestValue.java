@@ -30,21 +30,80 @@ final class NewestValue {
     time = Long.MIN_VALUE;
   }
 
-  void read(byte[] bytes, int at) {
-    kind = bytes[at + TrackLayout.KIND];
-    bits = TrackLayout.longAt(bytes, at + TrackLayout.LAST);
-    time = TrackLayout.longAt(bytes, at + TrackLayout.LAST_TIME);
-    text = bytes;
-    textFrom = at + TrackLayout.FIELDS;
-    textLength = TrackLayout.intAt(bytes, at + TrackLayout.TEXT_LENGTH);
+  /** What it is made of, as a release packed it that did so otherwise. */
+  record Parts(byte kind, long bits, long time, byte[] text) {}
+
+  void set(Parts parts) {
+    kind = parts.kind();
+    bits = parts.bits();
+    time = parts.time();
+    text = parts.text();
+    textFrom = 0;
+    textLength = text.length;
   }
 
-  void write(byte[] bytes, int at) {
-    bytes[at + TrackLayout.KIND] = kind;
-    TrackLayout.put(bytes, at + TrackLayout.LAST, bits);
-    TrackLayout.put(bytes, at + TrackLayout.LAST_TIME, time);
-    TrackLayout.put(bytes, at + TrackLayout.TEXT_LENGTH, textLength);
-    System.arraycopy(text, textFrom, bytes, at + TrackLayout.FIELDS, textLength);
+  /** The kind stands before all fields. */
+  void read(TrackBytes in, byte kind, Seen newest) {
+    this.kind = kind;
+    text = NO_TEXT;
+    textFrom = 0;
+    textLength = 0;
+    if (in.has(TrackBytes.ACCEPTED)) {
+      bits = in.nextLong();
+      time = in.nextLong();
+      textLength = kind == TEXT ? in.nextInt() : 0;
+    } else if (kind == NONE) {
+      clear();
+    } else {
+      bits = bits(kind, newest.value());
+      time = newest.time();
+    }
+  }
+
+  private static long bits(byte kind, double number) {
+    return kind == WHOLE ? (long) number : Double.doubleToRawLongBits(number);
+  }
+
+  /** The text stands behind all fields. */
+  void readText(TrackBytes in) {
+    text = in.array();
+    textFrom = in.place();
+    in.skip(textLength);
+  }
+
+  byte kind() {
+    return kind;
+  }
+
+  int flags(Seen newest) {
+    if (kind == NONE) {
+      return 0;
+    }
+    boolean number = kind == DECIMAL || kind == WHOLE && (double) bits == newest.value();
+    boolean same = number && !newest.isNothing() && time == newest.time();
+    return same && bits == bits(kind, newest.value()) ? 0 : TrackBytes.ACCEPTED;
+  }
+
+  /** Bytes of its fields, without the text. */
+  int fieldBytes(int flags) {
+    if ((flags & TrackBytes.ACCEPTED) == 0) {
+      return 0;
+    }
+    return 2 * Long.BYTES + (kind == TEXT ? Integer.BYTES : 0);
+  }
+
+  void write(TrackBytes out) {
+    if (out.has(TrackBytes.ACCEPTED)) {
+      out.put(bits);
+      out.put(time);
+      if (kind == TEXT) {
+        out.put(textLength);
+      }
+    }
+  }
+
+  void writeText(TrackBytes out) {
+    out.put(text, textFrom, textLength);
   }
 
   /** Bytes of its text. */
@@ -69,7 +128,7 @@ final class NewestValue {
 
   /** Whether the one that was written there has a value. */
   static boolean isThere(byte[] bytes, int at) {
-    return bytes[at + TrackLayout.KIND] != NONE;
+    return bytes[at + TrackBytes.KIND_AT] != NONE;
   }
 
   /** Event time of it. */

@@ -31,34 +31,106 @@ public final class Pending {
     startMinute(0, 0, false);
   }
 
-  /** Takes what {@link #write} has put there. */
-  void read(byte[] bytes, int at, int valuesAt) {
-    from = bytes[at + TrackLayout.FROM];
-    count = bytes[at + TrackLayout.COUNT];
-    room = bytes[at + TrackLayout.ROOM];
-    hoursOpen = bytes[at + TrackLayout.HOURS_OPEN] != 0;
-    minute = TrackLayout.longAt(bytes, at + TrackLayout.MINUTE);
-    minuteTime = TrackLayout.longAt(bytes, at + TrackLayout.MINUTE_TIME);
-    minuteLast = TrackLayout.doubleAt(bytes, at + TrackLayout.MINUTE_LAST);
-    hourTime = TrackLayout.longAt(bytes, at + TrackLayout.HOUR_TIME);
-    hourLast = TrackLayout.doubleAt(bytes, at + TrackLayout.HOUR_LAST);
+  /** The newest of some values; {@link Long#MIN_VALUE}: there is none. */
+  record Last(long time, double value) {}
+
+  /** What it is made of, for those who know its bytes otherwise. */
+  record Parts(
+      double[] values,
+      int from,
+      int room,
+      boolean hoursOpen,
+      long minute,
+      Last ofMinute,
+      Last ofHour) {}
+
+  Parts parts() {
+    return new Parts(
+        Arrays.copyOf(values, count),
+        from,
+        room,
+        hoursOpen,
+        minute,
+        new Last(minuteTime, minuteLast),
+        new Last(hourTime, hourLast));
+  }
+
+  void set(Parts parts) {
+    count = parts.values().length;
+    System.arraycopy(parts.values(), 0, values, 0, count);
+    from = parts.from();
+    room = parts.room();
+    hoursOpen = parts.hoursOpen();
+    minute = parts.minute();
+    minuteTime = parts.ofMinute().time();
+    minuteLast = parts.ofMinute().value();
+    hourTime = parts.ofHour().time();
+    hourLast = parts.ofHour().value();
+  }
+
+  /** Takes what {@link #write} has put there, all but the values. */
+  void read(TrackBytes in, Seen newest) {
+    hoursOpen = in.has(TrackBytes.HOURS_OPEN);
+    room = in.nextByte();
+    from = in.nextByte();
+    count = in.nextByte();
+    minute = in.has(TrackBytes.MINUTE) ? in.nextLong() : minuteOf(newest);
+    if (in.has(TrackBytes.MINUTE_LAST)) {
+      minuteTime = in.nextLong();
+      minuteLast = in.nextDouble();
+    } else {
+      boolean empty = in.has(TrackBytes.MINUTE_EMPTY);
+      minuteTime = empty ? Long.MIN_VALUE : newest.time();
+      minuteLast = empty ? 0 : newest.value();
+    }
+    boolean ofHour = in.has(TrackBytes.HOUR_LAST);
+    hourTime = ofHour ? in.nextLong() : Long.MIN_VALUE;
+    hourLast = ofHour ? in.nextDouble() : 0;
+  }
+
+  /** The values stand last. */
+  void readValues(TrackBytes in) {
     for (int i = 0; i < count; i++) {
-      values[i] = TrackLayout.doubleAt(bytes, valuesAt + i * Double.BYTES);
+      values[i] = in.nextDouble();
     }
   }
 
-  void write(byte[] bytes, int at, int valuesAt) {
-    bytes[at + TrackLayout.FROM] = (byte) from;
-    bytes[at + TrackLayout.COUNT] = (byte) count;
-    bytes[at + TrackLayout.ROOM] = (byte) room;
-    bytes[at + TrackLayout.HOURS_OPEN] = (byte) (hoursOpen ? 1 : 0);
-    TrackLayout.put(bytes, at + TrackLayout.MINUTE, minute);
-    TrackLayout.put(bytes, at + TrackLayout.MINUTE_TIME, minuteTime);
-    TrackLayout.put(bytes, at + TrackLayout.MINUTE_LAST, minuteLast);
-    TrackLayout.put(bytes, at + TrackLayout.HOUR_TIME, hourTime);
-    TrackLayout.put(bytes, at + TrackLayout.HOUR_LAST, hourLast);
+  private static long minuteOf(Seen newest) {
+    return newest.isNothing() ? 0 : WindowSize.MINUTE.start(newest.time());
+  }
+
+  int flags(Seen newest) {
+    int flags = hoursOpen ? TrackBytes.HOURS_OPEN : 0;
+    flags |= minute == minuteOf(newest) ? 0 : TrackBytes.MINUTE;
+    if (minuteTime == Long.MIN_VALUE && Double.doubleToRawLongBits(minuteLast) == 0) {
+      flags |= TrackBytes.MINUTE_EMPTY;
+    } else if (newest.isNothing() || minuteTime != newest.time() || !newest.isValue(minuteLast)) {
+      flags |= TrackBytes.MINUTE_LAST;
+    }
+    boolean ofHour = hourTime != Long.MIN_VALUE || Double.doubleToRawLongBits(hourLast) != 0;
+    return ofHour ? flags | TrackBytes.HOUR_LAST : flags;
+  }
+
+  void write(TrackBytes out) {
+    out.put((byte) room);
+    out.put((byte) from);
+    out.put((byte) count);
+    if (out.has(TrackBytes.MINUTE)) {
+      out.put(minute);
+    }
+    if (out.has(TrackBytes.MINUTE_LAST)) {
+      out.put(minuteTime);
+      out.put(minuteLast);
+    }
+    if (out.has(TrackBytes.HOUR_LAST)) {
+      out.put(hourTime);
+      out.put(hourLast);
+    }
+  }
+
+  void writeValues(TrackBytes out) {
     for (int i = 0; i < count; i++) {
-      TrackLayout.put(bytes, valuesAt + i * Double.BYTES, values[i]);
+      out.put(values[i]);
     }
   }
 

@@ -60,27 +60,37 @@ public record RobustEstimate(
     stretch = Math.max(1, stretch);
   }
 
-  /** It has seen the newest number that is written there. */
-  static RobustEstimate read(byte[] bytes, int at) {
-    int values = TrackLayout.intAt(bytes, at + TrackLayout.VALUES);
-    return values == 0
-        ? NONE
-        : new RobustEstimate(
-            values,
-            bytes[at + TrackLayout.FAR],
-            TrackLayout.doubleAt(bytes, at + TrackLayout.LEVEL),
-            TrackLayout.doubleAt(bytes, at + TrackLayout.SCALE),
-            TrackLayout.doubleAt(bytes, at + TrackLayout.STRETCH),
-            TrackLayout.doubleAt(bytes, at + TrackLayout.VALUE));
+  /** The one that is written there; it has seen the newest number. */
+  static RobustEstimate read(TrackBytes in, int far, Seen newest) {
+    if (!in.has(TrackBytes.ESTIMATED)) {
+      return NONE;
+    }
+    return new RobustEstimate(
+        in.nextInt(),
+        far,
+        in.nextDouble(),
+        in.nextDouble(),
+        in.has(TrackBytes.STRETCHED) ? in.nextDouble() : 1,
+        newest.value());
   }
 
-  /** All but its last value: that is the newest number, which {@link Seen} writes. */
-  void write(byte[] bytes, int at) {
-    TrackLayout.put(bytes, at + TrackLayout.VALUES, values);
-    bytes[at + TrackLayout.FAR] = (byte) far;
-    TrackLayout.put(bytes, at + TrackLayout.LEVEL, level);
-    TrackLayout.put(bytes, at + TrackLayout.SCALE, scale);
-    TrackLayout.put(bytes, at + TrackLayout.STRETCH, stretch);
+  int flags() {
+    if (values == 0) {
+      return 0;
+    }
+    return stretch == 1 ? TrackBytes.ESTIMATED : TrackBytes.ESTIMATED | TrackBytes.STRETCHED;
+  }
+
+  /** All but its last value, which is the newest number, and {@link #far}. */
+  void write(TrackBytes out) {
+    if (out.has(TrackBytes.ESTIMATED)) {
+      out.put(values);
+      out.put(level);
+      out.put(scale);
+    }
+    if (out.has(TrackBytes.STRETCHED)) {
+      out.put(stretch);
+    }
   }
 
   /** The estimate after one more value, which is finite. */

@@ -12,24 +12,40 @@ package io.twinlog.domain.telemetry;
 public record Seen(double value, long time, int same, double sameValue, long sameSince) {
   public static final Seen NOTHING = new Seen(0, Long.MIN_VALUE, 0, 0, 0);
 
-  static Seen read(byte[] bytes, int at) {
-    int same = TrackLayout.intAt(bytes, at + TrackLayout.SAME);
-    return same == 0
-        ? NOTHING
-        : new Seen(
-            TrackLayout.doubleAt(bytes, at + TrackLayout.VALUE),
-            TrackLayout.longAt(bytes, at + TrackLayout.TIME),
-            same,
-            TrackLayout.doubleAt(bytes, at + TrackLayout.SAME_VALUE),
-            TrackLayout.longAt(bytes, at + TrackLayout.SAME_SINCE));
+  static Seen read(TrackBytes in) {
+    if (!in.has(TrackBytes.SEEN)) {
+      return NOTHING;
+    }
+    double value = in.nextDouble();
+    long time = in.nextLong();
+    return in.has(TrackBytes.REPEATED)
+        ? new Seen(value, time, in.nextInt(), in.nextDouble(), in.nextLong())
+        : new Seen(value, time, 1, value, time);
   }
 
-  void write(byte[] bytes, int at) {
-    TrackLayout.put(bytes, at + TrackLayout.VALUE, value);
-    TrackLayout.put(bytes, at + TrackLayout.TIME, time);
-    TrackLayout.put(bytes, at + TrackLayout.SAME, same);
-    TrackLayout.put(bytes, at + TrackLayout.SAME_VALUE, sameValue);
-    TrackLayout.put(bytes, at + TrackLayout.SAME_SINCE, sameSince);
+  int flags() {
+    if (same == 0) {
+      return 0;
+    }
+    boolean once = same == 1 && isValue(sameValue) && sameSince == time;
+    return once ? TrackBytes.SEEN : TrackBytes.SEEN | TrackBytes.REPEATED;
+  }
+
+  /** Whether it is this number, bit by bit. */
+  boolean isValue(double other) {
+    return Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(other);
+  }
+
+  void write(TrackBytes out) {
+    if (out.has(TrackBytes.SEEN)) {
+      out.put(value);
+      out.put(time);
+    }
+    if (out.has(TrackBytes.REPEATED)) {
+      out.put(same);
+      out.put(sameValue);
+      out.put(sameSince);
+    }
   }
 
   boolean isNothing() {

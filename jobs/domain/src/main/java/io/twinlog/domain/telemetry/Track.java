@@ -9,7 +9,7 @@ import io.twinlog.domain.Scalar;
  *
  * <p>Windows are packed apart ({@link WindowForm}), those of a minute and those of hours and days,
  * as few inputs move them: the values between are {@link Pending}. Where the rest stands when it is
- * packed, {@link TrackLayout} says.
+ * packed, {@link TrackBytes} says.
  */
 public final class Track {
   /** Longest text that is kept, in characters. */
@@ -20,6 +20,9 @@ public final class Track {
 
   private static final Window[] NO_WINDOWS = {};
 
+  /** Those that are always there: flags, kind, far, windows of hours, three counts. */
+  private static final int FIELDS = Short.BYTES + 2 + Integer.BYTES + 3;
+
   private Seen seen;
   private RobustEstimate estimate;
   private final NewestValue newest = new NewestValue();
@@ -28,6 +31,8 @@ public final class Track {
   private Shelf shelf;
   private Window[] hours;
   private int hoursCount;
+  private int flags;
+  private final TrackBytes cursor = new TrackBytes();
 
   public Track() {
     clear();
@@ -60,27 +65,57 @@ public final class Track {
 
   /** Takes all but the windows from where {@link #write} has put it. */
   void read(byte[] bytes, int at) {
-    seen = Seen.read(bytes, at);
-    estimate = RobustEstimate.read(bytes, at);
-    newest.read(bytes, at);
-    pending.read(bytes, at, at + TrackLayout.FIELDS + newest.textBytes());
+    TrackBytes in = cursor.at(bytes, at);
+    in.readFlags();
+    byte kind = in.nextByte();
+    int far = in.nextByte();
+    hoursCount = in.nextInt();
+    seen = Seen.read(in);
+    estimate = RobustEstimate.read(in, far, seen);
+    newest.read(in, kind, seen);
+    pending.read(in, seen);
+    newest.readText(in);
+    pending.readValues(in);
     minutes = NO_WINDOWS;
     shelf = Shelf.EMPTY;
     hours = NO_WINDOWS;
-    hoursCount = TrackLayout.intAt(bytes, at + TrackLayout.HOURS);
   }
 
-  /** How many bytes {@link #write} needs. */
+  /** How many bytes {@link #write} will need. */
   int bytes() {
-    return TrackLayout.FIELDS + newest.textBytes() + pending.valueBytes();
+    flags = seen.flags() | estimate.flags() | newest.flags(seen) | pending.flags(seen);
+    int bytes = FIELDS + newest.fieldBytes(flags) + newest.textBytes() + pending.valueBytes();
+    bytes += has(TrackBytes.SEEN) ? 2 * Long.BYTES : 0;
+    bytes += has(TrackBytes.REPEATED) ? Integer.BYTES + 2 * Long.BYTES : 0;
+    bytes += has(TrackBytes.ESTIMATED) ? Integer.BYTES + 2 * Long.BYTES : 0;
+    bytes += has(TrackBytes.STRETCHED) ? Long.BYTES : 0;
+    bytes += has(TrackBytes.MINUTE) ? Long.BYTES : 0;
+    bytes += has(TrackBytes.MINUTE_LAST) ? 2 * Long.BYTES : 0;
+    return bytes + (has(TrackBytes.HOUR_LAST) ? 2 * Long.BYTES : 0);
   }
 
-  void write(byte[] bytes, int at) {
-    seen.write(bytes, at);
-    estimate.write(bytes, at);
-    newest.write(bytes, at);
-    pending.write(bytes, at, at + TrackLayout.FIELDS + newest.textBytes());
-    TrackLayout.put(bytes, at + TrackLayout.HOURS, hoursCount);
+  private boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  /**
+   * Writes all but the windows there, where {@link #bytes} were said to be needed.
+   *
+   * @return where it ends
+   */
+  int write(byte[] bytes, int at) {
+    TrackBytes out = cursor.at(bytes, at);
+    out.putFlags(flags);
+    out.put(newest.kind());
+    out.put((byte) estimate.far());
+    out.put(hoursCount);
+    seen.write(out);
+    estimate.write(out);
+    newest.write(out);
+    pending.write(out);
+    newest.writeText(out);
+    pending.writeValues(out);
+    return out.place();
   }
 
   /** The newest number, believed or not. */
@@ -97,6 +132,15 @@ public final class Track {
   void see(Seen now, RobustEstimate expected) {
     seen = now;
     estimate = expected;
+  }
+
+  NewestValue newest() {
+    return newest;
+  }
+
+  /** Has so many windows of hours and days, unpacked or not. */
+  void hoursCount(int count) {
+    hoursCount = count;
   }
 
   /** The newest value of a record that was accepted; null: there is none yet. */

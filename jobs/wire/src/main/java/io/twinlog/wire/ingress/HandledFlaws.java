@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.ingress;
 
+import io.twinlog.domain.routing.Category;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
@@ -8,22 +9,37 @@ import io.twinlog.wire.Topic;
 import java.util.Optional;
 
 /**
- * What is wrong with events that a handler made where it was tried again, as inputs of a device. It
+ * What is wrong with events that a handler made where it was tried again, as inputs of a key. It
  * does not know what rules were published: an output must be of the inbox by what Twinlog and the
  * jars themselves say of its type. The limits are the largest that any router has. Not for threads
  * to share.
  */
 public final class HandledFlaws {
   private final SingleObject singleObject = new SingleObject();
+  private final Topic inbox;
+  private final Category category;
   private EventDecoder decoder;
   private RoutingRules rules;
 
   /**
-   * What is wrong with an event as an input of this device; empty: nothing.
+   * @param inbox in which the event waited
+   */
+  public HandledFlaws(Topic inbox) {
+    this.inbox = inbox;
+    this.category =
+        switch (inbox) {
+          case EVENTS_DOMAIN -> Category.DOMAIN;
+          case EVENTS_SYSTEM -> Category.SYSTEM;
+          default -> throw new IllegalArgumentException("no event waits in " + inbox.text());
+        };
+  }
+
+  /**
+   * What is wrong with an event as an input of this key; empty: nothing.
    *
    * @param handledType type of the event that was handled: a router has put it here
    */
-  public Optional<String> of(String deviceId, Event event, String handledType) {
+  public Optional<String> of(String key, Event event, String handledType) {
     if (decoder == null) {
       Catalogue catalogue = Catalogue.installed(false);
       decoder = new EventDecoder(catalogue, DecoderLimits.LARGEST);
@@ -33,19 +49,23 @@ public final class HandledFlaws {
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(bad.errors().get(0).toString());
     }
-    String of = DeviceIds.of(event);
+    String of = EventKeys.of(event, category);
     String type = event.getEventType();
-    if (!of.equals(deviceId)) {
-      return Optional.of(type + " is of " + of + ", not of " + deviceId);
+    if (!of.equals(key)) {
+      return Optional.of(type + " is of " + of + ", not of " + key);
     }
     return type.equals(handledType) || isOfInbox(type)
         ? Optional.empty()
         : Optional.of(
-            "%s is not of %s, as the event is; where a handler is tried again it may make %s, and what is put there without published rules, as device.* and data.* are"
-                .formatted(type, Topic.EVENTS_DOMAIN.text(), handledType));
+            "%s is not of %s, as the event is; where a handler is tried again it may make %s, and what is put there without published rules, as %s are"
+                .formatted(type, inbox.text(), handledType, builtIn()));
+  }
+
+  private String builtIn() {
+    return category == Category.DOMAIN ? "device.* and data.*" : "service.* and health.*";
   }
 
   private boolean isOfInbox(String type) {
-    return EventPlace.of(type, rules.category(type)).topic() == Topic.EVENTS_DOMAIN;
+    return EventPlace.of(type, rules.category(type)).topic() == inbox;
   }
 }

@@ -18,11 +18,14 @@ import org.apache.avro.io.DecoderFactory;
 
 /**
  * The telemetry of a device in the hot value: a length, then numbers in Avro's binary encoding.
- * Layout 2, as layout 1 was never released; a later one gets the next number, and this one is read
- * for ever. Not for threads to share.
+ * Layout 3; layout 2, of release 0.4.0, is read for ever, and 1 was never released. Not for threads
+ * to share.
  */
 public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> {
-  private static final int LAYOUT = 2;
+  /** Release 0.4.0: each field of a track has its place. */
+  private static final int LAYOUT_FIXED = 2;
+
+  private static final int LAYOUT = 3;
 
   private final AvroBuffer buffer = new AvroBuffer();
   private String[] known = {};
@@ -100,16 +103,19 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     in.readFully(bytes);
     BinaryDecoder from = DecoderFactory.get().binaryDecoder(bytes, null);
     long layout = from.readLong();
-    if (layout != LAYOUT) {
-      throw new IOException("telemetry has layout " + layout + "; this build reads " + LAYOUT);
+    if (layout != LAYOUT && layout != LAYOUT_FIXED) {
+      throw new IOException(
+          "telemetry has layout %d; this build reads %d and %d"
+              .formatted(layout, LAYOUT_FIXED, LAYOUT));
     }
     // They are few, and asked for with each input.
     String model = from.readString().intern();
     boolean registered = from.readBoolean();
     long clock = from.readLong();
     long presentFrom = from.readLong();
-    Lane present = lane(from);
-    Lane past = lane(from);
+    boolean fixed = layout == LAYOUT_FIXED;
+    Lane present = lane(from, fixed);
+    Lane past = lane(from, fixed);
     byte[][] kept = new byte[(int) from.readLong()][];
     long[] keptSince = new long[kept.length];
     for (int i = 0; i < kept.length; i++) {
@@ -139,7 +145,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     return bytes;
   }
 
-  private Lane lane(BinaryDecoder in) throws IOException {
+  private Lane lane(BinaryDecoder in, boolean fixed) throws IOException {
     if (!in.readBoolean()) {
       return Lane.EMPTY;
     }
@@ -151,6 +157,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
     long[] over = {in.readLong(), in.readLong(), in.readLong()};
     int windowBytes = in.readInt();
     String[] metrics = metrics(in);
+    byte[] tracks = bytes(in);
     return new Lane(
         newest,
         clock,
@@ -160,7 +167,7 @@ public final class TelemetryVitalsCodec implements BinaryCodec<TelemetryVitals> 
         over,
         windowBytes,
         metrics,
-        bytes(in),
+        fixed ? Lane.repacked(tracks, metrics.length) : tracks,
         bytes(in),
         bytes(in),
         new Lane.OfHours(in.readInt(), in.readLong(), in.readLong(), in.readInt()));

@@ -10,25 +10,28 @@ import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandledFlawsTest {
-  private final HandledFlaws flaws = new HandledFlaws();
+  private final HandledFlaws flaws = new HandledFlaws(Topic.EVENTS_DOMAIN);
 
   private Optional<String> of(String type, String payload) {
-    Event event =
-        Event.newBuilder()
-            .setId("h-1")
-            .setEventType(type)
-            .setSource(new EventSource("gw", "d-1", "1"))
-            .setTimestamp(Instant.EPOCH)
-            .setData(new EventData(ByteBuffer.wrap(payload.getBytes(UTF_8)), "1", Encoding.JSON))
-            .setMetadata(EventMetadata.newBuilder().setPriority(Priority.NORMAL).build())
-            .build();
-    return flaws.of("d-1", event, "acme.read");
+    return flaws.of("d-1", event(type, payload), "acme.read");
+  }
+
+  private static Event event(String type, String payload) {
+    return Event.newBuilder()
+        .setId("h-1")
+        .setEventType(type)
+        .setSource(new EventSource("gw", "d-1", "1"))
+        .setTimestamp(Instant.EPOCH)
+        .setData(new EventData(ByteBuffer.wrap(payload.getBytes(UTF_8)), "1", Encoding.JSON))
+        .setMetadata(EventMetadata.newBuilder().setPriority(Priority.NORMAL).build())
+        .build();
   }
 
   @Test
@@ -49,6 +52,21 @@ class HandledFlawsTest {
     assertThat(of("system.error", "{\"error\":{\"message\":\"m\"}}")).isPresent();
     assertThat(of("health.check", "{\"service_id\":\"s\",\"status\":\"healthy\"}")).isPresent();
     assertThat(of("user.seen", "{}")).isPresent();
+  }
+
+  @Test
+  void takesWhatIsOfAnInstanceWhereServicesAreRead() {
+    HandledFlaws ofServices = new HandledFlaws(Topic.EVENTS_SYSTEM);
+    Event check = event("health.check", "{\"service_id\":\"s-1\",\"status\":\"healthy\"}");
+    assertThat(ofServices.of("s-1", check, "cron.ran")).isEmpty();
+    assertThat(ofServices.of("gw", event("cron.ran", "{}"), "cron.ran")).isEmpty();
+    assertThat(ofServices.of("s-2", check, "cron.ran"))
+        .contains("health.check is of s-1, not of s-2");
+    assertThat(ofServices.of("gw", event("device.heartbeat", "{}"), "cron.ran"))
+        .get()
+        .asString()
+        .startsWith("device.heartbeat is not of events.system, as the event is")
+        .endsWith("as service.* and health.* are");
   }
 
   @Test
