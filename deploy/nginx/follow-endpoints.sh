@@ -23,7 +23,7 @@ say() {
   printf '%s follow-endpoints: %s\n' "$(date -u +%FT%TZ)" "$*" >&2
 }
 
-for program in jq nginx; do
+for program in jq nginx getent; do
   command -v "$program" > /dev/null || {
     say "install $program"
     exit 1
@@ -38,26 +38,32 @@ done
 # what a service said of itself; whatever else stands in it must not get into a configuration.
 server='^(http://)?(?<server>(([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\]):[1-9][0-9]{0,4})/?$'
 
-# Without a server nginx refuses the whole file; with one that is down it answers 502.
+# Without a server nginx refuses the whole file; with one that is down it answers 502. One host that it cannot resolve, and it refuses
+# all others, too: that is left out. If there is none that resolves, it is the resolver that is dead: all are written, and nginx refuses.
 render() {
-  local address id servers=()
-  while IFS=$'\t' read -r address id; do
-    if resolves "${address%:*}"; then
-      servers+=("  server $address;  # $id")
-    else
-      say "$id: nobody knows the host ${address%:*}, and it is left out"
-    fi
-  done < <(jq -r --arg server "$server" '
+  local list address id all=() servers=()
+  list=$(jq -r --arg server "$server" '
     (.value.instances // [])[] | select(.endpoint | test($server))
     | "\(.endpoint | capture($server).server)\t\(.service_id | @json)"' <<< "$1")
-  ((${#servers[@]})) || servers=('  server 127.0.0.1:1 down;')
+  while IFS=$'\t' read -r address id; do
+    [[ -n $address ]] || continue
+    all+=("  server $address;  # $id")
+    if is_known "$address"; then
+      servers+=("  server $address;  # $id")
+    else
+      say "$id: $address is no address that resolves, and is left out"
+    fi
+  done <<< "$list"
+  ((${#all[@]})) || servers=('  server 127.0.0.1:1 down;')
+  ((${#servers[@]})) || servers=("${all[@]}")
   printf 'upstream %s {\n' "$service"
   printf '%s\n' "${servers[@]}" '}'
 }
 
-# One host that nginx cannot resolve, and it would refuse all others, too.
-resolves() {
-  [[ $1 =~ ^([0-9.]+|\[.*\])$ ]] || getent hosts "$1" > /dev/null
+is_known() {
+  local host=${1%:*} port=${1##*:}
+  host=${host#[}
+  ((port <= 65535)) && getent ahosts "${host%]}" > /dev/null
 }
 
 refused() {

@@ -92,7 +92,7 @@ final class Table {
 
         %s
         %s, %d cores, %d GiB; %s; %s; commit %s.
-        %d runs after %d s of warm-up; batches of %,d events of %d bytes; a device speaks every %d ms, and has done so
+        %d runs after %d s of warm-up; batches of %,d events, of devices of %d bytes; each speaks every %d ms, and has done so
         for up to %d rounds before; parallelism %d, %d partitions, heap %s, of the telemetry job %s, RocksDB %d MiB.
         Identity %s.
         %s""")

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The rules of an aggregate that is fed by the changes of many others: counts over a fleet, members
  * of a name. Pure, as {@link Aggregate}; the second stage of a job calls it, in the order (clock,
- * key, version) of what it is told.
+ * key, input of the key) of what it is told.
  *
  * @param <S> state
  * @param <N> notice: one change of one other aggregate

@@ -48,7 +48,7 @@ public final class AggregateOptions {
           .defaultValue(16)
           .withDescription(
               "Inputs of a subtask that are taken together, in their order, so that it waits for main memory once for"
-                  + " several keys. None waits for others longer than 5 ms. 1: none waits. It changes no output.");
+                  + " several keys. None waits for others longer than 5 ms. 1: none waits; 1024 at most. It changes no output.");
 
   static final ConfigOption<Integer> PARKED_RECORDS_MAX =
       ConfigOptions.key("parking.max-per-key")
@@ -105,6 +105,9 @@ public final class AggregateOptions {
           BACKOFF_MAX,
           ON_DEFECT);
 
+  /** More would lie on the heap beside the cache, and win nothing. */
+  private static final int GROUP_MAX = 1_024;
+
   private AggregateOptions() {}
 
   /**
@@ -121,7 +124,7 @@ public final class AggregateOptions {
             .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
             .map(Duration::toMillis)
             .orElse(0L),
-        Ranges.atLeast(settings, CACHE_GROUP, 1));
+        Ranges.between(settings, CACHE_GROUP, 1, GROUP_MAX));
   }
 
   /**

@@ -28,6 +28,9 @@ final class InputGroup<S, V> {
   /** What was seen: else the compiler would leave the looks out. */
   private long seen;
 
+  /** One of them has failed half-way, and the job with it. */
+  private boolean broken;
+
   /**
    * @param size inputs of a group; 1: none waits
    */
@@ -47,15 +50,23 @@ final class InputGroup<S, V> {
     return inputs.size() >= size;
   }
 
-  /** Works all of them off. */
+  /**
+   * Works all of them off. Where one throws, nothing is worked on any more: Flink goes on for a
+   * moment after a timer has failed, and the inputs before it must not be applied again.
+   */
   void work(Work work) throws Exception {
+    if (broken) {
+      throw new IllegalStateException("an input has failed, and the job has not ended yet");
+    }
     if (inputs.size() > 1) {
       look();
     }
+    broken = true;
     for (int i = 0; i < inputs.size(); i++) {
       work.apply(inputs.get(i));
     }
     inputs.clear();
+    broken = false;
   }
 
   /**

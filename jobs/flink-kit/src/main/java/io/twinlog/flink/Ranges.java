@@ -23,6 +23,20 @@ public final class Ranges {
   }
 
   /**
+   * A number within a range, its ends included.
+   *
+   * @throws SettingsException when it is outside
+   */
+  public static int between(
+      ReadableConfig settings, ConfigOption<Integer> option, int least, int most) {
+    int value = atLeast(settings, option, least);
+    if (value > most) {
+      throw new SettingsException(option.key() + ": " + value + " is too large; at most " + most);
+    }
+    return value;
+  }
+
+  /**
    * A duration, in milliseconds.
    *
    * @throws SettingsException when it is shorter

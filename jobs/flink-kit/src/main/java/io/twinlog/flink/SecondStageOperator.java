@@ -32,8 +32,8 @@ import org.apache.flink.util.function.SerializableSupplier;
 /**
  * The second stage of a job: aggregates whose inputs come from many keys through a shuffle, in no
  * order. It holds each notice until the watermark has passed its clock, and applies them in the
- * order (clock, key), those of one key as they came, which is the order of its versions: a second
- * or two later, but the same whatever the parallelism, the crashes and the restarts.
+ * order (clock, key, input of the key): a second or two later, but the same whatever the
+ * parallelism, the crashes and the restarts.
  *
  * <p>State, per key: {@code gathered} (each batch of one clock), {@code waiting} (notices of a
  * clock that has not passed; at most {@link SecondStageSettings#bufferMax} in a subtask), one timer
@@ -44,10 +44,11 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   private static final long serialVersionUID = 1;
 
   /**
-   * Of one clock. Those of one key stay in the order in which they came, which is that of its
-   * inputs: its versions are not, where it ends and begins anew within the clock.
+   * Of one clock. Those of one input of a key stay in the order in which they came: its versions
+   * need not count up, where it ends and begins anew when what has waited is worked off.
    */
-  private static final Comparator<Notice> ORDER = Comparator.comparing(Notice::key);
+  private static final Comparator<Notice> ORDER =
+      Comparator.comparing(Notice::key).thenComparingLong(notice -> notice.place().offset());
 
   private final SerializableSupplier<SecondStageBinding<S, N, F>> bindings;
   private final SecondStageSettings settings;

@@ -3,6 +3,7 @@ package io.twinlog.flink;
 
 import static io.twinlog.flink.AggregateRig.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinlog.flink.AggregateRig.Sent;
 import java.util.ArrayList;
@@ -103,6 +104,25 @@ class InputGroupTest {
     try (AggregateRig rig = new AggregateRig(state, of(1))) {
       assertThat(rig.send(touch(0))).as("its id is known").isEmpty();
     }
+  }
+
+  /** Flink goes on for a moment after a timer has failed. */
+  @Test
+  void worksOnNothingAfterAnInputHasFailed() throws Exception {
+    InputGroup<String, Long> group = new InputGroup<>(null, SIZE);
+    List<InboxRecord> worked = new ArrayList<>();
+    group.add(touch(0).record());
+
+    assertThatThrownBy(
+            () ->
+                group.work(
+                    input -> {
+                      throw new IllegalArgumentException("defect");
+                    }))
+        .hasMessage("defect");
+
+    assertThatThrownBy(() -> group.work(worked::add)).isInstanceOf(IllegalStateException.class);
+    assertThat(worked).isEmpty();
   }
 
   @Test

@@ -75,8 +75,8 @@ record ServiceJobSettings(
           .intType()
           .defaultValue(ENDPOINTS.instancesMax())
           .withDescription(
-              "Instances that a name may have in its endpoints. A further one is told as an error, and listed with its"
-                  + " next change after another has left.");
+              "Instances that a name may have in its endpoints. A further one is told as an error, and waits until another"
+                  + " has left; as many may wait.");
 
   static final ConfigOption<Duration> REWRITE =
       duration("service.endpoints.rewrite", ENDPOINTS.rewrite())
@@ -139,10 +139,7 @@ record ServiceJobSettings(
             Ranges.atLeast(settings, EXPIRED_INTERVALS, silent + 1),
             Ranges.millisAtLeast(settings, REFRESH, 1_000),
             Ranges.millisAtLeast(settings, RETENTION, 1_000));
-    int percent = Ranges.atLeast(settings, LOSS_PERCENT, 1);
-    if (percent > PERCENT_MAX) {
-      throw new SettingsException(LOSS_PERCENT.key() + ": " + percent + " is more than 100");
-    }
+    int percent = Ranges.between(settings, LOSS_PERCENT, 1, PERCENT_MAX);
     return new ServiceJobSettings(
         rules,
         new EndpointsRules(

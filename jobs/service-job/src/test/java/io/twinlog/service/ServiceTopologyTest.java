@@ -101,8 +101,8 @@ class ServiceTopologyTest {
             "ServiceRegistered",
             "HealthChanged",
             "ServiceFellSilent",
-            "ServiceCameBack",
             "HealthChanged",
+            "ServiceCameBack",
             "ServiceUpdated",
             "ServiceStopped");
     assertThat(log).extracting(ServiceLog::getVersion).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);

@@ -11,7 +11,9 @@ import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Judges what the service job of a simulation has written: it is what an {@link Undisturbed} one
@@ -37,7 +39,7 @@ final class ServiceVerdict {
             quiet -> SimulatedOperators.ofServiceJob(setting.withoutCache(), quiet.directory()),
             Defect.NONE.inAnyRun()));
     verdict.judgeVersions(found);
-    verdict.judgeEndpoints(found);
+    verdict.judgeEndpoints(found, setting.services().instancesMax());
     return verdict.problems;
   }
 
@@ -56,40 +58,69 @@ final class ServiceVerdict {
     }
   }
 
-  /** All have been silent for long: who is listed is one that the guard holds, under its name. */
-  private void judgeEndpoints(Folded found) {
+  /**
+   * At the end all that are known are well: they are listed, as far as there is room. Who is listed
+   * and not known was given up while the guard held it.
+   */
+  private void judgeEndpoints(Folded found, int instancesMax) {
     Map<String, ServiceInstance> registry = new TreeMap<>();
     Map<String, ServiceEndpoints> lists = new TreeMap<>();
+    Map<String, String> newest = new TreeMap<>();
     for (Output output : found.outputs()) {
       byte[] value = output.entry().value();
       String key = output.entry().keyText();
       if (output.topic() == Topic.SERVICE_REGISTRY) {
-        registry.put(key, value == null ? null : singleObject.decode(value, ServiceInstance.class));
+        put(registry, key, value, ServiceInstance.class);
       } else if (output.topic() == Topic.SERVICE_ENDPOINTS) {
-        lists.put(key, value == null ? null : singleObject.decode(value, ServiceEndpoints.class));
+        put(lists, key, value, ServiceEndpoints.class);
+      } else if (output.topic() == Topic.SERVICE_LOG) {
+        newest.put(key, singleObject.decode(value, ServiceLog.class).getEvent());
       }
     }
-    for (Map.Entry<String, ServiceEndpoints> list : lists.entrySet()) {
-      if (list.getValue() != null) {
-        for (ServiceEndpoint listed : list.getValue().getInstances()) {
-          if (!registry.containsKey(listed.getServiceId())) {
-            problems.add(list.getKey() + " lists " + listed.getServiceId() + ", whom nobody knows");
-          }
+    for (ServiceEndpoints list : lists.values()) {
+      for (ServiceEndpoint listed : list.getInstances()) {
+        String id = listed.getServiceId();
+        boolean givenUp = Set.of("ServiceExpired", "ServiceForgotten").contains(newest.get(id));
+        if (registry.containsKey(id) ? !isAs(registry.get(id), listed, list) : !givenUp) {
+          problems.add(
+              list.getName()
+                  + " lists "
+                  + listed
+                  + ", which is "
+                  + registry.get(id)
+                  + newest.get(id));
         }
       }
     }
-    registry.forEach(
-        (id, instance) -> {
-          if (instance != null && instance.getHealth().equals("healthy")) {
-            judgeListed(id, lists.get(instance.getName()));
-          }
-        });
+    registry.values().forEach(instance -> judgeListed(instance, lists, instancesMax));
   }
 
-  private void judgeListed(String id, ServiceEndpoints list) {
-    if (list == null
-        || list.getInstances().stream().noneMatch(one -> one.getServiceId().equals(id))) {
-      problems.add(id + " is healthy, and not in " + list);
+  private static boolean isAs(
+      ServiceInstance instance, ServiceEndpoint listed, ServiceEndpoints list) {
+    return instance.getHealth().equals("healthy")
+        && instance.getName().equals(list.getName())
+        && instance.getEndpoint().equals(listed.getEndpoint());
+  }
+
+  private void judgeListed(
+      ServiceInstance instance, Map<String, ServiceEndpoints> lists, int instancesMax) {
+    ServiceEndpoints list = lists.get(instance.getName());
+    boolean listed =
+        list != null
+            && (list.getInstances().size() >= instancesMax
+                || list.getInstances().stream()
+                    .anyMatch(one -> one.getServiceId().equals(instance.getServiceId())));
+    if (!listed || !instance.getHealth().equals("healthy")) {
+      problems.add(instance + " is well, and not in " + list);
+    }
+  }
+
+  private <T extends SpecificRecordBase> void put(
+      Map<String, T> all, String key, byte[] value, Class<T> type) {
+    if (value == null) {
+      all.remove(key);
+    } else {
+      all.put(key, singleObject.decode(value, type));
     }
   }
 }

@@ -302,6 +302,7 @@ final class Simulation implements AutoCloseable {
   private void heal() throws Exception {
     for (int i = 0; i < HEALING_TICKS; i++) {
       now += 1_000;
+      world.servicesLive(wall());
       int newest = clocks.size() - 1;
       clocks.get(newest).tick(wall(), elapsed(newest), Integer.MAX_VALUE);
     }

@@ -119,6 +119,15 @@ final class World {
     }
   }
 
+  /** All of them say that they are well. */
+  void servicesLive(long wall) {
+    for (Instance instance : instances) {
+      if (sent.containsKey(instance.id)) {
+        publish(instance, "health.check", "\"status\":\"healthy\"", wall);
+      }
+    }
+  }
+
   private void say(Instance instance, long wall) {
     List<byte[]> history = sent.computeIfAbsent(instance.id, d -> new ArrayList<>());
     int kind = dice.below(100);

@@ -37,6 +37,7 @@ class ErrorReferenceTest {
           "unknown_device",
           "decommissioned",
           "fault_not_open",
+          "unknown_alert",
           "invalid_command",
           "dead_letter_again",
           "attempts_exhausted",

@@ -150,8 +150,12 @@ public final class PlatformErrors {
         .put("severity", "high")
         .put(
             "message",
-            "%s takes no load: %s has %d instances, which is service.endpoints.max"
-                .formatted(crowded.serviceId(), crowded.name(), crowded.max()));
+            "%s takes no load: %s has %d instances, or as many as a list can hold; it %s"
+                .formatted(
+                    crowded.serviceId(),
+                    crowded.name(),
+                    crowded.max(),
+                    crowded.waits() ? "waits until another one has left" : "is not kept"));
     payload
         .put("name", crowded.name())
         .put("service_id", crowded.serviceId())

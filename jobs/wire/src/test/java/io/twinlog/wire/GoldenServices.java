@@ -51,9 +51,8 @@ public final class GoldenServices {
               Map.of(
                   "b-1", new Instance("http://b-1", "1.2", Health.HEALTHY, Standing.HELD, 59_000),
                   "b-2", new Instance("http://b-2", "", Health.DEGRADED, Standing.HEARD, 0))),
-          120_000,
-          2,
-          3,
+          List.of(59_000L, 60_000L),
+          1,
           60_000,
           true);
 

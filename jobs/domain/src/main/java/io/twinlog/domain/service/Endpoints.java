@@ -11,7 +11,6 @@ import io.twinlog.domain.service.EndpointsFact.Listed;
 import io.twinlog.domain.service.EndpointsFact.LossHeld;
 import io.twinlog.domain.service.EndpointsState.Instance;
 import io.twinlog.domain.service.EndpointsState.Standing;
-import io.twinlog.domain.service.ServiceMove.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +24,19 @@ import java.util.TreeMap;
  *
  * <p>Where many fall silent at once, it is mostly not they who are dead: a network is, or a deploy
  * went wrong in what they share. To take all of them away would send their load to nobody. So
- * within a window only a share of a name leaves by silence, who fell silent first goes first, and
- * that the others are held is told (as Netflix's Eureka limits its evictions).
+ * within any stretch of the window's length only a share of a name leaves by silence, who fell
+ * silent first goes first, and that others are held for as long is told (as Netflix's Eureka limits
+ * its evictions).
  */
 public final class Endpoints implements Gathering<EndpointsState, ServiceMove, EndpointsFact> {
-  private static final Comparator<Map.Entry<String, Instance>> FIRST_SILENT =
-      Comparator.<Map.Entry<String, Instance>>comparingLong(e -> e.getValue().silentSince())
+  private static final Comparator<Map.Entry<String, Instance>> FIRST =
+      Comparator.<Map.Entry<String, Instance>>comparingLong(e -> e.getValue().since())
           .thenComparing(Map.Entry::getKey);
+
+  /** A unit of UTF-16 takes at most so many bytes; numbers and lengths of an entry so many. */
+  private static final int BYTES_PER_CHAR = 3;
+
+  private static final int BYTES_PER_ENTRY = 32;
 
   private final EndpointsRules rules;
 
@@ -50,14 +55,9 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
     String id = move.serviceId();
     TreeMap<String, Instance> instances = new TreeMap<>(state.instances());
     Instance before = instances.get(id);
-    if (move.kind() == Kind.HEARD && before == null && instances.size() >= rules.instancesMax()) {
-      long version = after(state.version(), now);
-      return new Gathered<>(
-          state.ofVersion(version),
-          List.of(new Crowded(version, now, state.name(), id, rules.instancesMax())));
-    }
+    List<EndpointsFact> facts = new ArrayList<>();
     switch (move.kind()) {
-      case HEARD -> instances.put(id, instance(move, Standing.HEARD, 0));
+      case HEARD -> hear(state, move, now, instances).ifPresent(facts::add);
       case SILENT -> {
         if (before != null) {
           // One that takes no load anyway costs its name nothing when it leaves.
@@ -68,67 +68,117 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
       case LEFT -> instances.remove(id);
       case EXPIRED -> {
         if (before != null && before.isHeld()) {
-          instances.put(id, instance(move, Standing.HELD_EXPIRED, before.silentSince()));
+          instances.put(id, instance(move, Standing.HELD_EXPIRED, before.since()));
         } else {
           instances.remove(id);
         }
       }
     }
-    // A deadline at the same clock comes behind it.
-    boolean open = now.clock() <= state.windowEnds();
-    return settled(state, instances, new Window(open, now), new ArrayList<>());
+    return settled(state, instances, now, facts);
   }
 
-  /**
-   * When those that are silent may leave.
-   *
-   * @param open whether the window in which others left has not ended
-   */
-  private record Window(boolean open, Moment now) {}
+  /** It is there, as it is now: in the list, or among those that wait for a place in it. */
+  private Optional<EndpointsFact> hear(
+      EndpointsState state, ServiceMove move, Moment now, TreeMap<String, Instance> instances) {
+    String id = move.serviceId();
+    Instance before = instances.remove(id);
+    boolean listed = before != null && before.standing() != Standing.WAITING;
+    Instance heard = instance(move, Standing.HEARD, 0);
+    if (hasRoom(instances, id, heard) && (listed || places(instances) < rules.instancesMax())) {
+      instances.put(id, heard);
+      return Optional.empty();
+    }
+    long since = before == null || listed ? now.clock() : before.since();
+    boolean waits = waiting(instances) < rules.instancesMax() && hasRoom(instances, id, heard);
+    if (waits) {
+      instances.put(id, instance(move, Standing.WAITING, since));
+    }
+    if (before != null && before.standing() == Standing.WAITING && waits) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Crowded(
+            after(state.version(), now), now, state.name(), id, rules.instancesMax(), waits));
+  }
 
-  private static Instance instance(ServiceMove move, Standing standing, long silentSince) {
-    return new Instance(
-        move.endpoint(), move.serviceVersion(), move.reported(), standing, silentSince);
+  private static boolean hasRoom(SortedMap<String, Instance> instances, String id, Instance more) {
+    long bytes = bytes(id, more);
+    for (Map.Entry<String, Instance> there : instances.entrySet()) {
+      bytes += bytes(there.getKey(), there.getValue());
+    }
+    return bytes <= EndpointsRules.LIST_BYTES_MAX;
+  }
+
+  private static long bytes(String id, Instance instance) {
+    int chars = id.length() + instance.endpoint().length() + instance.version().length();
+    return BYTES_PER_ENTRY + (long) BYTES_PER_CHAR * chars;
+  }
+
+  private static int waiting(SortedMap<String, Instance> instances) {
+    int waiting = 0;
+    for (Instance instance : instances.values()) {
+      waiting += instance.standing() == Standing.WAITING ? 1 : 0;
+    }
+    return waiting;
+  }
+
+  /** How many have a place in the list, whether they may take load now or not. */
+  private static int places(SortedMap<String, Instance> instances) {
+    return instances.size() - waiting(instances);
+  }
+
+  private static Instance instance(ServiceMove move, Standing standing, long since) {
+    return new Instance(move.endpoint(), move.serviceVersion(), move.reported(), standing, since);
   }
 
   /** Lets those leave that may, and tells of the list where it is another. */
   private Gathered<EndpointsState, EndpointsFact> settled(
       EndpointsState before,
       TreeMap<String, Instance> instances,
-      Window window,
+      Moment now,
       List<EndpointsFact> facts) {
-    boolean open = window.open();
-    Moment now = window.now();
-    int left = open ? before.leftInWindow() : 0;
-    int lossMax = open ? before.lossMax() : rules.lossMax(instances.size());
-    long ends = open ? before.windowEnds() : 0;
+    long told = before.told();
+    if (heldTold(instances, told) <= now.clock()) {
+      facts.add(held(before, instances, version(before, facts), now));
+      told = now.clock();
+    }
+    List<Long> leaves = new ArrayList<>(before.leaves());
+    leaves.removeIf(leave -> leave + rules.lossWindow() <= now.clock());
     Optional<Map.Entry<String, Instance>> next = firstHeld(instances);
-    while (next.isPresent() && left < lossMax) {
+    while (next.isPresent() && leaves.size() < rules.lossMax(places(instances))) {
       leave(next.get().getKey(), next.get().getValue(), instances);
-      left++;
-      // From the last that left: of two windows side by side, both shares could leave at once.
-      ends = now.clock() + rules.lossWindow();
+      leaves.add(now.clock());
       next = firstHeld(instances);
     }
-    long version = facts.isEmpty() ? before.version() : facts.get(facts.size() - 1).version();
+    promote(instances);
     long written = before.instances().isEmpty() ? now.clock() : before.written();
     if (instances.isEmpty() && !before.instances().isEmpty()) {
-      version = after(version, now);
-      facts.add(new Gone(version, before.name()));
+      facts.add(new Gone(after(version(before, facts), now), before.name()));
     } else if (rewrites(before) <= now.clock()
         || !listed(instances).equals(listed(before.instances()))) {
-      version = after(version, now);
       written = now.clock();
-      facts.add(new Listed(version, before.name(), listed(instances)));
+      facts.add(new Listed(after(version(before, facts), now), before.name(), listed(instances)));
     }
     return new Gathered<>(
-        new EndpointsState(before.name(), version, instances, ends, left, lossMax, written, false),
+        new EndpointsState(
+            before.name(), version(before, facts), instances, leaves, told, written, false),
         facts);
+  }
+
+  private static long version(EndpointsState before, List<EndpointsFact> facts) {
+    return facts.isEmpty() ? before.version() : facts.get(facts.size() - 1).version();
   }
 
   /** When the list is to be written though it is the same. */
   private long rewrites(EndpointsState state) {
     return state.instances().isEmpty() ? Aggregate.NEVER : state.written() + rules.rewrite();
+  }
+
+  /** When it is to be told that instances are held: one is for a whole window, once a window. */
+  private long heldTold(SortedMap<String, Instance> instances, long told) {
+    return firstHeld(instances)
+        .map(first -> Math.max(first.getValue().since(), told) + rules.lossWindow())
+        .orElse(Aggregate.NEVER);
   }
 
   /** By the clock, so that a name which comes again, when all of it was forgotten, goes on. */
@@ -138,17 +188,33 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
 
   private static Optional<Map.Entry<String, Instance>> firstHeld(
       SortedMap<String, Instance> instances) {
-    return instances.entrySet().stream().filter(e -> e.getValue().isHeld()).min(FIRST_SILENT);
+    return instances.entrySet().stream().filter(e -> e.getValue().isHeld()).min(FIRST);
   }
 
   private static void leave(String id, Instance held, TreeMap<String, Instance> instances) {
     if (held.standing() == Standing.HELD_EXPIRED) {
       instances.remove(id);
     } else {
-      instances.put(
-          id,
-          new Instance(
-              held.endpoint(), held.version(), held.reported(), Standing.OUT, held.silentSince()));
+      instances.put(id, standing(held, Standing.OUT, held.since()));
+    }
+  }
+
+  private static Instance standing(Instance instance, Standing standing, long since) {
+    return new Instance(
+        instance.endpoint(), instance.version(), instance.reported(), standing, since);
+  }
+
+  /** Who waits longest takes the place of one that has left. */
+  private void promote(TreeMap<String, Instance> instances) {
+    while (places(instances) < rules.instancesMax()) {
+      Optional<Map.Entry<String, Instance>> first =
+          instances.entrySet().stream()
+              .filter(e -> e.getValue().standing() == Standing.WAITING)
+              .min(FIRST);
+      if (first.isEmpty()) {
+        return;
+      }
+      instances.put(first.get().getKey(), standing(first.get().getValue(), Standing.HEARD, 0));
     }
   }
 
@@ -165,46 +231,49 @@ public final class Endpoints implements Gathering<EndpointsState, ServiceMove, E
   }
 
   /**
-   * The end of a window, while there is somebody who waits for it; or when the list is to be
-   * written again. A name without instances is forgotten when the clock has passed its version.
+   * When one that is held may leave, or is to be told of, or the list is to be written again. A
+   * name without instances is forgotten when the clock has passed its version.
    */
   @Override
   public long deadline(EndpointsState state) {
     if (state.instances().isEmpty()) {
       return state.isNothing() ? Aggregate.NEVER : state.version() + 1;
     }
-    return Math.min(windowEnds(state), rewrites(state));
+    long held = Math.min(heldTold(state.instances(), state.told()), freed(state));
+    return Math.min(held, rewrites(state));
   }
 
-  private static long windowEnds(EndpointsState state) {
-    return firstHeld(state.instances()).isPresent() ? state.windowEnds() : Aggregate.NEVER;
+  /** When another one may leave, while there is somebody who waits for it. */
+  private long freed(EndpointsState state) {
+    if (firstHeld(state.instances()).isEmpty()) {
+      return Aggregate.NEVER;
+    }
+    int tooMany = state.leaves().size() - rules.lossMax(places(state.instances()));
+    return state.leaves().get(Math.max(0, tooMany)) + rules.lossWindow();
   }
 
   @Override
   public Gathered<EndpointsState, EndpointsFact> atDeadline(EndpointsState state, Moment now) {
     if (state.instances().isEmpty()) {
       return Gathered.quietly(
-          new EndpointsState(state.name(), state.version(), state.instances(), 0, 0, 0, 0, true));
+          new EndpointsState(
+              state.name(), state.version(), state.instances(), List.of(), 0, 0, true));
     }
-    List<EndpointsFact> facts = new ArrayList<>();
-    if (windowEnds(state) <= now.clock()) {
-      facts.add(held(state, now));
-    }
-    boolean open = now.clock() < state.windowEnds();
-    return settled(state, new TreeMap<>(state.instances()), new Window(open, now), facts);
+    return settled(state, new TreeMap<>(state.instances()), now, new ArrayList<>());
   }
 
-  private static LossHeld held(EndpointsState state, Moment now) {
+  private static LossHeld held(
+      EndpointsState state, SortedMap<String, Instance> instances, long version, Moment now) {
     List<String> held =
-        state.instances().entrySet().stream()
+        instances.entrySet().stream()
             .filter(entry -> entry.getValue().isHeld())
             .map(Map.Entry::getKey)
             .toList();
     return new LossHeld(
-        after(state.version(), now),
+        after(version, now),
         now,
         state.name(),
-        state.instances().size(),
+        instances.size(),
         held.size(),
         held.subList(0, Math.min(held.size(), EndpointsRules.IDS_MAX)));
   }

@@ -23,8 +23,9 @@ public sealed interface EndpointsFact {
    *
    * @param at when it came
    * @param max instances of a name
+   * @param waits whether it is listed when another one has left; else there are too many that wait
    */
-  record Crowded(long version, Moment at, String name, String serviceId, int max)
+  record Crowded(long version, Moment at, String name, String serviceId, int max, boolean waits)
       implements EndpointsFact {}
 
   /** No instance is known any more. */

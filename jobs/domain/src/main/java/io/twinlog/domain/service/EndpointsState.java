@@ -2,6 +2,7 @@
 package io.twinlog.domain.service;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,9 +11,8 @@ import java.util.TreeMap;
  *
  * @param version of the last fact; it grows with each, and is no lower than the clock at it
  * @param instances by id, in order
- * @param windowEnds clock at which others may leave by silence; 0: none has left of late
- * @param leftInWindow how many have left by silence since that window began
- * @param lossMax how many may, in it
+ * @param leaves clocks at which instances of late left by silence, oldest first
+ * @param told clock at which a loss that is held was last told; 0: none was
  * @param written clock at which the list was last written
  * @param over nothing is left of it: what comes later of the name begins anew
  */
@@ -20,9 +20,8 @@ public record EndpointsState(
     String name,
     long version,
     SortedMap<String, Instance> instances,
-    long windowEnds,
-    int leftInWindow,
-    int lossMax,
+    List<Long> leaves,
+    long told,
     long written,
     boolean over) {
 
@@ -35,29 +34,32 @@ public record EndpointsState(
     /** The same, and it was given up meanwhile: it goes as soon as it may. */
     HELD_EXPIRED,
     /** It is silent, and has left the list. */
-    OUT
+    OUT,
+    /** It is heard, and one too many: it is listed when another one has left. */
+    WAITING
   }
 
   /**
    * An instance.
    *
-   * @param silentSince clock; 0: it is heard
+   * @param since clock at which it fell silent, or began to wait; 0: it is heard, and listed
    */
   public record Instance(
-      String endpoint, String version, Health reported, Standing standing, long silentSince) {
+      String endpoint, String version, Health reported, Standing standing, long since) {
     boolean isHeld() {
       return standing == Standing.HELD || standing == Standing.HELD_EXPIRED;
     }
 
     /** Whether it may take load, for all that is known. */
     boolean isListed() {
-      return standing != Standing.OUT && reported != Health.UNHEALTHY;
+      return standing != Standing.OUT
+          && standing != Standing.WAITING
+          && reported != Health.UNHEALTHY;
     }
   }
 
   EndpointsState ofVersion(long version) {
-    return new EndpointsState(
-        name, version, instances, windowEnds, leftInWindow, lossMax, written, over);
+    return new EndpointsState(name, version, instances, leaves, told, written, over);
   }
 
   /** Whether there is nothing to be kept. */
@@ -66,10 +68,11 @@ public record EndpointsState(
   }
 
   static EndpointsState of(String name) {
-    return new EndpointsState(name, 0, new TreeMap<>(), 0, 0, 0, 0, false);
+    return new EndpointsState(name, 0, new TreeMap<>(), List.of(), 0, 0, false);
   }
 
   public EndpointsState {
     instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    leaves = List.copyOf(leaves);
   }
 }

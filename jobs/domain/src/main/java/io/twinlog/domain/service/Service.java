@@ -84,10 +84,11 @@ public final class Service
     if (content instanceof Stopped) {
       return Decision.accepted(List.of(new ServiceStopped()));
     }
-    List<ServiceEvent> events = heard(state);
+    List<ServiceEvent> events = new ArrayList<>(2);
     if (content instanceof Checked checked) {
       changed(state.reported(), checked.health(), events);
     }
+    heard(state, events);
     return Decision.accepted(events);
   }
 
@@ -97,20 +98,20 @@ public final class Service
 
   /** A process that starts is healthy until it says otherwise. */
   private static List<ServiceEvent> startedAgain(ServiceState state, ServiceInfo info) {
-    List<ServiceEvent> events = heard(state);
+    List<ServiceEvent> events = new ArrayList<>(3);
     if (!info.equals(state.info())) {
       events.add(new ServiceUpdated(info));
     }
     changed(state.reported(), Health.HEALTHY, events);
+    heard(state, events);
     return events;
   }
 
-  private static List<ServiceEvent> heard(ServiceState state) {
-    List<ServiceEvent> events = new ArrayList<>(2);
+  /** Last: it is listed as what it is now, not as what it was. */
+  private static void heard(ServiceState state, List<ServiceEvent> events) {
     if (state.presence() == Presence.SILENT || state.presence() == Presence.EXPIRED) {
       events.add(new ServiceCameBack());
     }
-    return events;
   }
 
   private static void changed(Health from, Health to, List<ServiceEvent> events) {
@@ -174,8 +175,8 @@ public final class Service
   @Override
   public ServiceVitals observe(
       ServiceVitals vitals, ServiceReport report, List<ServiceEvent> events, Moment now) {
-    boolean counts = vitals.presence() != Presence.UNKNOWN || !events.isEmpty();
-    return counts && isSignOfLife(report) ? vitals.seen(now.clock(), now.logTime()) : vitals;
+    boolean there = vitals.presence() != Presence.UNKNOWN && vitals.presence() != Presence.STOPPED;
+    return there || !events.isEmpty() ? vitals.seen(now.clock(), now.logTime()) : vitals;
   }
 
   @Override
@@ -191,7 +192,8 @@ public final class Service
     return switch (vitals.presence()) {
       case PRESENT -> vitals.lastSeen() + rules.silentIntervals() * vitals.interval();
       case SILENT -> expires(vitals);
-      case EXPIRED, STOPPED -> expires(vitals) + rules.retention();
+      case EXPIRED -> expires(vitals) + rules.retention();
+      case STOPPED -> vitals.lastSeen() + rules.retention();
       case UNKNOWN, FORGOTTEN -> NEVER;
     };
   }

@@ -42,7 +42,7 @@ public record ServiceMove(
       return moves;
     }
     boolean renamed =
-        before.presence().isKnown() && !before.info().name().equals(after.info().name());
+        before.presence().isNamed() && !before.info().name().equals(after.info().name());
     if (renamed) {
       moves.add(of(before, recorded.version(), Kind.LEFT));
     }

@@ -32,6 +32,11 @@ public record ServiceState(
     /** It has been gone for long. */
     FORGOTTEN;
 
+    /** Whether its name may still have it in its list. */
+    boolean isNamed() {
+      return isKnown() || this == EXPIRED;
+    }
+
     /** Whether others are told of it. */
     public boolean isKnown() {
       return this == PRESENT || this == SILENT;

@@ -139,11 +139,11 @@ class ServiceTest {
   void comesBackWithWhateverItSays() {
     service.hears(0, new Started(INFO));
     assertThat(service.hears(20_000, DEGRADED))
-        .containsExactly(new ServiceCameBack(), new HealthChanged(Health.HEALTHY, Health.DEGRADED));
+        .containsExactly(new HealthChanged(Health.HEALTHY, Health.DEGRADED), new ServiceCameBack());
     assertThat(service.hears(40_000, new Aside())).containsExactly(new ServiceCameBack());
     assertThat(service.state.health()).isEqualTo(Health.DEGRADED);
     assertThat(service.hears(60_000, new Started(INFO)))
-        .containsExactly(new ServiceCameBack(), new HealthChanged(Health.DEGRADED, Health.HEALTHY));
+        .containsExactly(new HealthChanged(Health.DEGRADED, Health.HEALTHY), new ServiceCameBack());
     assertThat(service.state.registeredAt()).isEqualTo(LOG_TIME);
   }
 
@@ -193,10 +193,33 @@ class ServiceTest {
                         "data.payload.service_id",
                         "s-1 has stopped: service.started registers it"))));
 
-    service.passes(50_000 + RETENTION + 1);
+    service.hears(3_000, new Aside());
+    service.passes(1_000 + RETENTION);
+    assertThat(service.ended()).isFalse();
+    service.passes(1_000 + RETENTION + 1);
     assertThat(service.events()).last().isEqualTo(new ServiceForgotten());
     assertThat(service.ended()).isTrue();
     assertThat(service.moves).hasSize(2);
+  }
+
+  /** Nobody is listed under a name, or an endpoint, that it had before. */
+  @Test
+  void isListedAsWhatItIsWhenItStartsAgainAsSomethingElseAfterItWasGivenUp() {
+    ServiceInfo other = new ServiceInfo("invoices", "http://10.0.0.9:80", "2.0", 0);
+    service.hears(0, new Started(INFO));
+    assertThat(service.hears(100_000, new Started(other)))
+        .containsExactly(new ServiceUpdated(other), new ServiceCameBack());
+    assertThat(service.moves)
+        .filteredOn(move -> move.kind() == Kind.HEARD)
+        .extracting(ServiceMove::name, ServiceMove::endpoint)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("billing", INFO.endpoint()),
+            org.assertj.core.api.Assertions.tuple("invoices", other.endpoint()));
+    assertThat(service.moves)
+        .filteredOn(move -> move.name().equals("billing"))
+        .last()
+        .extracting(ServiceMove::kind)
+        .isEqualTo(Kind.LEFT);
   }
 
   /** Ids of events are made of versions: two lives of an instance must not share them. */

@@ -14,6 +14,8 @@ import io.twinlog.wire.BinaryCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,11 +39,13 @@ public final class EndpointsCodec implements BinaryCodec<EndpointsState> {
       out.writeUTF(instance.version());
       out.writeUTF(instance.reported().text());
       out.writeUTF(instance.standing().name());
-      out.writeLong(instance.silentSince());
+      out.writeLong(instance.since());
     }
-    out.writeLong(state.windowEnds());
-    out.writeInt(state.leftInWindow());
-    out.writeInt(state.lossMax());
+    out.writeInt(state.leaves().size());
+    for (long leave : state.leaves()) {
+      out.writeLong(leave);
+    }
+    out.writeLong(state.told());
     out.writeLong(state.written());
     out.writeBoolean(state.over());
   }
@@ -65,15 +69,12 @@ public final class EndpointsCodec implements BinaryCodec<EndpointsState> {
               Standing.valueOf(in.readUTF()),
               in.readLong()));
     }
+    List<Long> leaves = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      leaves.add(in.readLong());
+    }
     return new EndpointsState(
-        name,
-        version,
-        instances,
-        in.readLong(),
-        in.readInt(),
-        in.readInt(),
-        in.readLong(),
-        in.readBoolean());
+        name, version, instances, leaves, in.readLong(), in.readLong(), in.readBoolean());
   }
 
   /** The record of service.endpoints. */
