@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Three hundred seeds, and each defect that must not go unnoticed. */
+/** A hundred and fifty seeds, and each defect that must not go unnoticed. */
 class FuzzTest {
-  private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 300);
+  private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 150);
   private static final int RESTARTED = Integer.getInteger("twinlog.fuzz.restarted", 2);
 
   @Test
