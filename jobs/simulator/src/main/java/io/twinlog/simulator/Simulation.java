@@ -135,7 +135,7 @@ final class Simulation implements AutoCloseable {
     return problems;
   }
 
-  /** Where one cache is broken on purpose, the job of the other need not be troubled. */
+  /** Where one cache is broken on purpose, the jobs of the others need not be troubled. */
   private void restart() throws Exception {
     if (plan.defect() != Defect.TELEMETRY_CACHE_LOST) {
       job.checkpoint(dice, dice.percent(50));
@@ -145,8 +145,10 @@ final class Simulation implements AutoCloseable {
       telemetry.checkpoint(dice, dice.percent(50));
       telemetry.crash(dice, parallelismOfTelemetry(), dice.percent(20));
     }
-    services.checkpoint(dice, dice.percent(50));
-    services.crash(dice, parallelism(Topic.EVENTS_SYSTEM), dice.percent(20));
+    if (!plan.defect().showsInRestarts()) {
+      services.checkpoint(dice, dice.percent(50));
+      services.crash(dice, parallelism(Topic.EVENTS_SYSTEM), dice.percent(20));
+    }
   }
 
   static int steps() {

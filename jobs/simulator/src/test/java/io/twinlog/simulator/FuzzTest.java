@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A hundred and fifty seeds, and each defect that must not go unnoticed. */
 class FuzzTest {
   private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 150);
-  private static final int RESTARTED = Integer.getInteger("twinlog.fuzz.restarted", 2);
+  private static final int RESTARTED = Integer.getInteger("twinlog.fuzz.restarted", 1);
 
   @Test
   void whatComesOutIsWhatTheOracleSays() {
