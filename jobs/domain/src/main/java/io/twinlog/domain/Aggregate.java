@@ -71,11 +71,15 @@ public interface Aggregate<S, V, C, E> {
   /** The vitals after the projection was written. */
   V projected(V vitals, Moment now);
 
-  /** Whether enough has passed since the last snapshot. */
-  boolean snapshotDue(S state, V vitals, Moment now);
+  /** Whether enough has passed since the last snapshot; never, where none are written. */
+  default boolean snapshotDue(S state, V vitals, Moment now) {
+    return false;
+  }
 
   /** The vitals after a snapshot was written. */
-  V snapshotTaken(V vitals, S state, Moment now);
+  default V snapshotTaken(V vitals, S state, Moment now) {
+    return vitals;
+  }
 
   /** Whether the aggregate has a state that is kept. One that has not is all vitals. */
   default boolean hasState() {

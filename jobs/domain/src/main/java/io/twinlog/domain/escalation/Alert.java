@@ -329,16 +329,6 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   }
 
   @Override
-  public boolean snapshotDue(AlertState state, AlertVitals vitals, Moment now) {
-    return false;
-  }
-
-  @Override
-  public AlertVitals snapshotTaken(AlertVitals vitals, AlertState state, Moment now) {
-    return vitals;
-  }
-
-  @Override
   public boolean ended(AlertState state) {
     return state.phase() == Phase.FORGOTTEN;
   }

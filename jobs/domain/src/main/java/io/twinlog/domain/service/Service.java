@@ -227,16 +227,6 @@ public final class Service
   }
 
   @Override
-  public boolean snapshotDue(ServiceState state, ServiceVitals vitals, Moment now) {
-    return false;
-  }
-
-  @Override
-  public ServiceVitals snapshotTaken(ServiceVitals vitals, ServiceState state, Moment now) {
-    return vitals;
-  }
-
-  @Override
   public boolean ended(ServiceState state) {
     return state.presence() == Presence.FORGOTTEN;
   }

@@ -311,16 +311,6 @@ public final class Telemetry
   }
 
   @Override
-  public boolean snapshotDue(String id, TelemetryVitals vitals, Moment now) {
-    return false;
-  }
-
-  @Override
-  public TelemetryVitals snapshotTaken(TelemetryVitals vitals, String id, Moment now) {
-    return vitals;
-  }
-
-  @Override
   public boolean ended(String id) {
     return false;
   }
