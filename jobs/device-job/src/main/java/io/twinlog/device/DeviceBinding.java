@@ -70,9 +70,14 @@ final class DeviceBinding
   private final SingleObject singleObject = new SingleObject();
   private final HandledFlaws flaws = new HandledFlaws(Topic.EVENTS_DOMAIN);
   private final EventBody body = new EventBody();
+  private final DeviceAlarms alarms;
 
-  DeviceBinding(DeviceRules rules) {
+  /**
+   * @param labels attributes that become labels of its alerts
+   */
+  DeviceBinding(DeviceRules rules, List<String> labels) {
     this.device = new Device(rules);
+    this.alarms = new DeviceAlarms(labels);
   }
 
   @Override
@@ -190,6 +195,7 @@ final class DeviceBinding
       announce(change, step, outputs);
       tell(step, outputs);
       sendDown(change, step, outputs);
+      alarms.moved(step, change.trace(), outputs);
     }
     publishState(change, outputs);
   }
@@ -215,6 +221,11 @@ final class DeviceBinding
         "DeviceStatus",
         singleObject.encode(notice),
         change.trace());
+  }
+
+  @Override
+  public void heard(String key, Input<DeviceCommand> input, DeviceState state, Outputs outputs) {
+    alarms.heard(input, state, outputs);
   }
 
   private void tell(Step<DeviceState, DeviceEvent> step, Outputs outputs) {

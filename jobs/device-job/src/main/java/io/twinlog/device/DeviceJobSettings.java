@@ -32,6 +32,7 @@ record DeviceJobSettings(
     FleetRules fleet,
     int dedupeIds,
     long dedupeHorizonMillis,
+    List<String> labels,
     int secondStageBuffer,
     CacheSettings cache,
     ParkingSettings parking) {
@@ -134,6 +135,14 @@ record DeviceJobSettings(
           .defaultValue(FleetRules.DEFAULT.silentDevicesMin())
           .withDescription("Fewer devices than this are never a mass.");
 
+  static final ConfigOption<List<String>> LABELS =
+      ConfigOptions.key("escalation.labels")
+          .stringType()
+          .asList()
+          .defaultValues("site")
+          .withDescription(
+              "Attributes of a device that become labels of its alerts, beside its model.");
+
   static final ConfigOption<Integer> SECOND_STAGE_BUFFER =
       ConfigOptions.key("device.second-stage.buffer")
           .intType()
@@ -160,6 +169,7 @@ record DeviceJobSettings(
           AVAILABILITY_DAYS,
           SILENCE_PERCENT,
           SILENT_DEVICES_MIN,
+          LABELS,
           SECOND_STAGE_BUFFER);
 
   /** The same, and those of every stateful job. */
@@ -203,6 +213,7 @@ record DeviceJobSettings(
             rules.rewrite()),
         Ranges.atLeast(settings, DEDUPE_IDS, 1),
         Ranges.millisAtLeast(settings, DEDUPE_HORIZON, 0),
+        settings.get(LABELS),
         Ranges.atLeast(settings, SECOND_STAGE_BUFFER, 1),
         AggregateOptions.cache(settings),
         AggregateOptions.parking(settings));

@@ -23,6 +23,7 @@ import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.wire.Topic;
+import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -71,7 +72,8 @@ final class DeviceTopology {
             DeviceJobSettings.RESULTS_HORIZON_MILLIS,
             settings.cache(),
             settings.parking());
-    return new AggregateOperator<>(() -> new DeviceBinding(rules), aggregate, topics);
+    List<String> labels = List.copyOf(settings.labels());
+    return new AggregateOperator<>(() -> new DeviceBinding(rules, labels), aggregate, topics);
   }
 
   static SecondStageOperator<AvailabilityState, DeviceMove, AvailabilityState> availability(

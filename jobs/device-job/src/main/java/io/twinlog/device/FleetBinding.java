@@ -12,6 +12,7 @@ import io.twinlog.domain.fleet.FleetState;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SecondStageBinding;
 import io.twinlog.flink.Trace;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
@@ -55,14 +56,8 @@ final class FleetBinding implements SecondStageBinding<FleetState, DeviceMove, F
       byte[] value = singleObject.encode(FleetCodec.counts(counted));
       outputs.add(Topic.FLEET_COUNTS, counted.model(), "FleetCounts", value, Trace.NONE, version);
     } else if (fact instanceof MassSilence silence) {
-      byte[] value = singleObject.encode(PlatformErrors.massSilence(silence));
-      outputs.add(
-          Topic.EVENTS_ERROR,
-          PlatformErrors.SERVICE,
-          PlatformErrors.MASS_SILENCE,
-          value,
-          Trace.NONE,
-          version);
+      Event error = PlatformErrors.massSilence(silence);
+      outputs.addError(error, singleObject.encode(error), Trace.NONE, version);
     } else {
       throw new IllegalStateException("no record for " + fact.getClass().getSimpleName());
     }

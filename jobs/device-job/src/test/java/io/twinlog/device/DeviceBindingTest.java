@@ -51,7 +51,7 @@ class DeviceBindingTest {
   private static final String PAYLOAD =
       "{\"device_id\":\"d-1\",\"model\":\"m\",\"data\":{\"t\":1}}";
 
-  private final DeviceBinding binding = new DeviceBinding(DeviceRules.DEFAULT);
+  private final DeviceBinding binding = new DeviceBinding(DeviceRules.DEFAULT, List.of("site"));
   private final SingleObject singleObject = new SingleObject();
   private final Random random = new Random(20_261_126);
 

@@ -52,7 +52,7 @@ final class PassingEvent implements MiddlewareContext {
 
   @Override
   public void replace(Event enriched) {
-    replacements.require(event, enriched, place.category());
+    replacements.require(event, enriched, place);
     event = Event.newBuilder(enriched).build();
   }
 

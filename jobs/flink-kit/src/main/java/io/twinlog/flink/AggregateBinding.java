@@ -40,6 +40,14 @@ public interface AggregateBinding<S, V, C, E> {
   void publish(Change<S, V, E> change, Outputs outputs);
 
   /**
+   * Writes what is to be told of an input itself, beside the change that it made; for most there is
+   * nothing. Asked only about inputs that were accepted and did more than move the vitals.
+   *
+   * @param state after the input
+   */
+  default void heard(String key, Input<C> input, S state, Outputs outputs) {}
+
+  /**
    * What is wrong with an event that a handler made of a record, as an input of the same key;
    * empty: nothing.
    */

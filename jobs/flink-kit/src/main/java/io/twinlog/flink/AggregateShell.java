@@ -79,6 +79,14 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
     if (entry.isCleared()) {
       entry.startOver();
     }
+    if (record.upstream() != null) {
+      if (entry.hot().upstream.has(record)) {
+        metrics.duplicate();
+        return Outcome.DUPLICATE;
+      }
+      entry.hot().upstream = entry.hot().upstream.with(record);
+      entry.hotChanged();
+    }
     boolean routed = record.fault().isEmpty();
     if (routed && Parking.isCommand(record)) {
       return parking.command(entry, record, this);

@@ -4,6 +4,7 @@ package io.twinlog.flink;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.TickMark;
+import io.twinlog.wire.LogClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ final class Frontier {
   /** Not known: a listed source partition has not been seen. */
   static final long NONE = Long.MIN_VALUE;
 
-  private final Map<String, Long> clocks = new HashMap<>();
+  private final Map<String, LogClock> clocks = new HashMap<>();
   private List<SourceTopic> sources = List.of();
   private long newest = -1;
-  private long value = NONE;
+  private LogClock value;
   private boolean known;
 
   /** The name of a source partition, as marks and records carry it. */
@@ -37,7 +38,9 @@ final class Frontier {
       widen(tick.getSources());
     }
     for (TickMark mark : tick.getMarks()) {
-      passed(source(mark.getTopicId(), mark.getPartition()), mark.getClock());
+      passed(
+          source(mark.getTopicId(), mark.getPartition()),
+          new LogClock(mark.getEpoch(), mark.getClock(), mark.getWall().toEpochMilli()));
     }
   }
 
@@ -47,10 +50,10 @@ final class Frontier {
    * Were it waited for, a frontier that some have acted on already would be taken back.
    */
   private void widen(List<SourceTopic> listed) {
-    long joinsAt = value();
+    LogClock joinsAt = clock();
     sources = listed;
     known = false;
-    if (joinsAt == NONE) {
+    if (joinsAt == null) {
       return;
     }
     for (SourceTopic topic : listed) {
@@ -80,22 +83,28 @@ final class Frontier {
     return sources;
   }
 
-  void passed(String source, long clock) {
-    Long highest = clocks.get(source);
-    if (highest == null || clock > highest) {
+  void passed(String source, LogClock clock) {
+    LogClock highest = clocks.get(source);
+    if (highest == null || clock.clock() > highest.clock()) {
       clocks.put(source, clock);
-      newest = Math.max(newest, clock);
+      newest = Math.max(newest, clock.clock());
       known = false;
     }
   }
 
-  /** The highest clock of a source partition; -1: none was seen. */
-  long clockOf(String source) {
-    return clocks.getOrDefault(source, -1L);
+  /** The highest clock of a source partition; null: none was seen. */
+  LogClock clockOf(String source) {
+    return clocks.get(source);
   }
 
   /** The minimum; {@link #NONE} while a listed source partition is unseen, or none is listed. */
   long value() {
+    LogClock clock = clock();
+    return clock == null ? NONE : clock.clock();
+  }
+
+  /** The same, with the wall of its tick; null where it is {@link #NONE}. */
+  LogClock clock() {
     // Asked at every record, while clocks move once a second.
     if (!known) {
       value = minimum();
@@ -104,17 +113,31 @@ final class Frontier {
     return value;
   }
 
-  private long minimum() {
-    long minimum = Long.MAX_VALUE;
+  /** The same, or this one while it is not known. */
+  LogClock or(LogClock other) {
+    LogClock clock = clock();
+    return clock == null ? other : clock;
+  }
+
+  private LogClock minimum() {
+    LogClock minimum = null;
     for (SourceTopic topic : sources) {
       for (int partition = 0; partition < topic.getPartitions(); partition++) {
-        Long clock = clocks.get(source(topic.getTopicId(), partition));
+        LogClock clock = clocks.get(source(topic.getTopicId(), partition));
         if (clock == null) {
-          return NONE;
+          return null;
         }
-        minimum = Math.min(minimum, clock);
+        minimum = minimum == null ? clock : earlier(minimum, clock);
       }
     }
-    return minimum == Long.MAX_VALUE ? NONE : minimum;
+    return minimum;
+  }
+
+  /** Of two of one clock the one that all would choose, in whatever order they look. */
+  private static LogClock earlier(LogClock one, LogClock other) {
+    if (one.clock() != other.clock()) {
+      return one.clock() < other.clock() ? one : other;
+    }
+    return one.wall() >= other.wall() ? one : other;
   }
 }

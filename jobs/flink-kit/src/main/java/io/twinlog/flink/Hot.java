@@ -19,7 +19,10 @@ final class Hot<V> {
   /** Releases before 0.3.0: numbers of fixed length, no parking. Read for ever. */
   private static final byte LAYOUT_FIXED = 1;
 
-  private static final byte LAYOUT = 2;
+  /** Releases before 0.5.0: no marks of other jobs. Read for ever. */
+  private static final byte LAYOUT_UNMARKED = 2;
+
+  private static final byte LAYOUT = 3;
   private static final int WAITS = 1;
   private static final int TOLD = 2;
   private static final long SHARED_MILLIS = 24L * 60 * 60 * 1000;
@@ -61,6 +64,8 @@ final class Hot<V> {
 
   RecentIds ids;
 
+  UpstreamMarks upstream = UpstreamMarks.NONE;
+
   V vitals;
 
   /**
@@ -96,6 +101,7 @@ final class Hot<V> {
     waiting = other.waiting;
     released = other.released;
     ids = other.ids;
+    upstream = other.upstream;
     vitals = other.vitals;
   }
 
@@ -161,6 +167,7 @@ final class Hot<V> {
     VarLong.write(resultsUntil, out);
     writeParking(out);
     ids.write(out);
+    upstream.write(out);
     codec.write(vitals, out);
     return out.getCopyOfBuffer();
   }
@@ -186,7 +193,7 @@ final class Hot<V> {
     if (layout == LAYOUT_FIXED) {
       return decodeFixed(in, idsMax, codec);
     }
-    if (layout != LAYOUT) {
+    if (layout != LAYOUT && layout != LAYOUT_UNMARKED) {
       throw new IOException(
           "hot state has layout " + layout + "; this build reads up to " + LAYOUT);
     }
@@ -204,6 +211,9 @@ final class Hot<V> {
     hot.resultsUntil = VarLong.read(in);
     hot.readParking(in);
     hot.ids = RecentIds.read(in, idsMax);
+    if (layout != LAYOUT_UNMARKED) {
+      hot.upstream = UpstreamMarks.read(in);
+    }
     hot.vitals = codec.read(in);
     return hot;
   }

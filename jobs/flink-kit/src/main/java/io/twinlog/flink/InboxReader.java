@@ -40,6 +40,10 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
     implements OneInputStreamOperator<SourceRecord, InboxRecord> {
 
   private final TopicDirectory.Entry inbox;
+  private final boolean shared;
+
+  /** As it is kept where no tick was seen. */
+  private static final LogClock UNSEEN = new LogClock(0, -1, 0);
 
   private transient Map<Integer, Marks> marks;
   private transient SingleObject singleObject;
@@ -64,8 +68,21 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
             .thenComparingInt(Mark::index);
   }
 
+  /** Of an inbox that the router alone writes to. */
   public InboxReader(TopicDirectory.Entry inbox) {
+    this(inbox, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shared whether other jobs write to it too. A record's clock is then the frontier at its
+   *     place, whoever wrote it: what another job has told late must not be earlier than what was
+   *     read before it
+   */
+  public InboxReader(TopicDirectory.Entry inbox, boolean shared) {
     this.inbox = inbox;
+    this.shared = shared;
   }
 
   @Override
@@ -93,7 +110,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
       String source = Frontier.source(mark.getTopicId(), mark.getPartition());
       known.frontier.restore(restored.getSources(), newest);
       if (mark.getClock() >= 0) {
-        known.frontier.passed(source, mark.getClock());
+        known.frontier.passed(
+            source, new LogClock(mark.getClockEpoch(), mark.getClock(), mark.getWall()));
       }
       if (mark.getOffset() >= 0) {
         Mark candidate = new Mark(mark.getEpoch(), mark.getOffset(), mark.getIndex());
@@ -136,6 +154,10 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
       foreign(record, e.getMessage());
       return;
     }
+    if (!stamp.routed()) {
+      told(record, stamp, known.frontier);
+      return;
+    }
     Mark mark = new Mark(stamp.clock().epoch(), stamp.offset(), stamp.index());
     Mark highest = known.highest.get(stamp.source());
     if (highest != null && Mark.ORDER.compare(mark, highest) <= 0) {
@@ -144,9 +166,22 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
       return;
     }
     known.highest.put(stamp.source(), mark);
-    known.frontier.passed(stamp.source(), stamp.clock().clock());
+    known.frontier.passed(stamp.source(), stamp.clock());
     long frontier = known.frontier.value();
-    emit(record, stamped(record, stamp, notBefore(frontier, stamp.clock()), frontier));
+    LogClock clock = shared ? known.frontier.or(stamp.clock()) : notBefore(frontier, stamp.clock());
+    emit(record, stamped(record, stamp, clock, frontier));
+  }
+
+  /**
+   * Of another job, behind a shuffle: the order of its origins is that of each of its keys alone,
+   * so that only who knows the key can tell a repeat.
+   */
+  private void told(SourceRecord record, Stamp stamp, Frontier frontier) {
+    if (!shared) {
+      foreign(record, "tl-origin says that another job wrote it");
+      return;
+    }
+    emit(record, stamped(record, stamp, frontier.or(stamp.clock()), frontier.value()));
   }
 
   /**
@@ -190,7 +225,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         text(record, HeaderNames.REDRIVE),
         failed == null ? "" : new String(failed, StandardCharsets.UTF_8),
         frontier,
-        "");
+        "",
+        stamp.routed() ? null : new InboxRecord.Upstream(stamp.offset(), stamp.index()));
   }
 
   private void foreign(SourceRecord record, String why) {
@@ -261,6 +297,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
   private static InboxMark mark(int inboxPartition, String source, Marks known) {
     int slash = source.lastIndexOf('/');
     Mark highest = known.highest.getOrDefault(source, new Mark(0, -1, 0));
+    LogClock seen = known.frontier.clockOf(source);
+    LogClock clock = seen == null ? UNSEEN : seen;
     return new InboxMark(
         inboxPartition,
         source.substring(0, slash),
@@ -268,6 +306,8 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
         highest.epoch(),
         highest.offset(),
         highest.index(),
-        known.frontier.clockOf(source));
+        clock.clock(),
+        clock.epoch(),
+        clock.wall());
   }
 }

@@ -6,6 +6,7 @@ import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.HandledFlags;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -24,7 +25,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param failed how its handler failed at the router, from the header; empty: it did not
  * @param frontier the clock that every source partition has passed at this place; {@link
  *     Frontier#NONE}: not known
- * @param fault why it is no record of a router; empty: it is one
+ * @param fault why nobody of Twinlog can have written it; empty: somebody has
+ * @param upstream null: the router wrote it
  */
 public record InboxRecord(
     String key,
@@ -39,7 +41,54 @@ public record InboxRecord(
     String redrive,
     String failed,
     long frontier,
-    String fault) {
+    String fault,
+    Upstream upstream) {
+
+  /**
+   * Where a record stands among those that another job has written of one of its keys: its origin
+   * there. {@link #source} says which job's, and of which partition.
+   */
+  public record Upstream(long offset, int index) implements Comparable<Upstream> {
+    private static final Comparator<Upstream> ORDER =
+        Comparator.comparingLong(Upstream::offset).thenComparingInt(Upstream::index);
+
+    @Override
+    public int compareTo(Upstream other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** A record of the router. */
+  public InboxRecord(
+      String key,
+      byte[] value,
+      String type,
+      Place place,
+      String source,
+      LogClock clock,
+      long rules,
+      String flags,
+      String traceparent,
+      String redrive,
+      String failed,
+      long frontier,
+      String fault) {
+    this(
+        key,
+        value,
+        type,
+        place,
+        source,
+        clock,
+        rules,
+        flags,
+        traceparent,
+        redrive,
+        failed,
+        frontier,
+        fault,
+        null);
+  }
 
   /** Whether it is tried again because that job wrote a dead letter of it. */
   public boolean isRedriveOf(String job) {
@@ -66,7 +115,8 @@ public record InboxRecord(
         redrive,
         "",
         frontier,
-        fault);
+        fault,
+        upstream);
   }
 
   /** A place in an inbox. */
@@ -85,6 +135,7 @@ public record InboxRecord(
     private static final int REDRIVE = 4;
     private static final int FAILED = 8;
     private static final int FAULT = 16;
+    private static final int UPSTREAM = 32;
 
     private transient KnownTexts known;
     private transient byte[] text;
@@ -115,6 +166,10 @@ public record InboxRecord(
       writeIfThere(record.redrive, target);
       writeIfThere(record.failed, target);
       writeIfThere(record.fault, target);
+      if (record.upstream != null) {
+        target.writeLong(record.upstream.offset);
+        target.writeInt(record.upstream.index);
+      }
     }
 
     private static int there(InboxRecord record) {
@@ -122,7 +177,8 @@ public record InboxRecord(
           | (record.flags.isEmpty() ? 0 : FLAGS)
           | (record.redrive.isEmpty() ? 0 : REDRIVE)
           | (record.failed.isEmpty() ? 0 : FAILED)
-          | (record.fault.isEmpty() ? 0 : FAULT);
+          | (record.fault.isEmpty() ? 0 : FAULT)
+          | (record.upstream == null ? 0 : UPSTREAM);
     }
 
     private static void writeIfThere(String text, DataOutputView target) throws IOException {
@@ -147,6 +203,8 @@ public record InboxRecord(
       String redrive = (there & REDRIVE) == 0 ? "" : Bytes.readText(source);
       String failed = (there & FAILED) == 0 ? "" : Bytes.readText(source);
       String fault = (there & FAULT) == 0 ? "" : Bytes.readText(source);
+      Upstream upstream =
+          (there & UPSTREAM) == 0 ? null : new Upstream(source.readLong(), source.readInt());
       return new InboxRecord(
           key,
           value,
@@ -160,7 +218,8 @@ public record InboxRecord(
           redrive,
           failed,
           frontier,
-          fault);
+          fault,
+          upstream);
     }
 
     /** The same object as long as no tick came in between. */

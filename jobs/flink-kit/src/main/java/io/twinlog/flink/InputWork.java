@@ -155,7 +155,8 @@ final class InputWork<S, V, C, E> {
     }
     List<Step<S, E>> steps = List.of();
     List<E> events = List.of();
-    if (!aggregate.touchesOnlyVitals(hot.vitals, report.command(), now)) {
+    boolean heard = !aggregate.touchesOnlyVitals(hot.vitals, report.command(), now);
+    if (heard) {
       Decision<E> decision = aggregate.decide(entry.state(), hot.vitals, report.command(), now);
       if (decision instanceof Decision.Refused<E> refused) {
         return deadLetter(record, reason(refused), refused.reasons());
@@ -169,6 +170,9 @@ final class InputWork<S, V, C, E> {
       hot.signOfLife(record);
     }
     publish(entry, steps, report.trace(), now, rules(hot, record));
+    if (heard) {
+      binding.heard(entry.key(), report, entry.state(), outputs);
+    }
     applied(entry, record, turn);
     // Last, when nothing can fail any more: the ids are not copied before each input.
     hot.ids.add(report.idHash(), now.clock(), since);
@@ -205,6 +209,7 @@ final class InputWork<S, V, C, E> {
           fold(entry, events, now, event -> aggregate.circumstance(request.command(), event, now));
       hot.vitals = aggregate.observe(hot.vitals, request.command(), events, now);
       publish(entry, steps, request.trace(), now, rules(hot, record));
+      binding.heard(entry.key(), request, entry.state(), outputs);
       result = replies.accepted(asked, entry.key(), version, steps.size());
     }
     remember(entry, request.id(), result, now.clock());

@@ -178,6 +178,7 @@ final class KeyEntry<S, V> {
     hot.moment = ended.moment;
     hot.released = ended.released;
     hot.rules = ended.rules;
+    hot.upstream = ended.upstream;
     hotChanged();
     state(store.newState(key));
     forgetResults();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Partitions;
+import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -100,6 +102,11 @@ public final class Outputs {
     notices.accept(new Notice(key, version, place, noticeClock, noticeRules, value));
   }
 
+  /** Log time of what is worked on, epoch ms. */
+  public long logTime() {
+    return clock.wall();
+  }
+
   /** The index that the next output will have. */
   public int nextIndex() {
     return nextIndex;
@@ -125,6 +132,15 @@ public final class Outputs {
       own.addAll(more);
     }
     add(topic, key.getBytes(StandardCharsets.UTF_8), type, value, own);
+  }
+
+  /**
+   * Writes an event to the inbox of alerts, keyed by the alert that it is about.
+   *
+   * @param value the event in single-object encoding
+   */
+  public void addError(Event event, byte[] value, Trace trace, List<Header> more) {
+    add(Topic.EVENTS_ERROR, PlatformErrors.key(event), event.getEventType(), value, trace, more);
   }
 
   /** The same, with a key in UTF-8, and with a trace among the headers where there is one. */

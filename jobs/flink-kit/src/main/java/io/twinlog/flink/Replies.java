@@ -6,6 +6,7 @@ import io.twinlog.domain.Reason;
 import io.twinlog.flink.Input.Request;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.Attempt;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.DeadLetterReason;
@@ -41,12 +42,8 @@ final class Replies {
 
   /** Tells people that an input of a key failed, and that the key is parked. */
   void alarm(String key, Reason reason, Moment at) {
-    outputs.add(
-        Topic.EVENTS_ERROR,
-        PlatformErrors.SERVICE,
-        PlatformErrors.HANDLER_FAILED,
-        singleObject.encode(PlatformErrors.handlerFailed(settings.job(), key, reason, at)),
-        Trace.NONE);
+    Event failed = PlatformErrors.handlerFailed(settings.job(), key, reason, at);
+    outputs.addError(failed, singleObject.encode(failed), Trace.NONE, List.of());
   }
 
   /**

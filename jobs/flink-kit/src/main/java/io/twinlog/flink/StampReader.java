@@ -2,6 +2,7 @@
 package io.twinlog.flink;
 
 import io.twinlog.wire.HeaderNames;
+import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Origin;
 import io.twinlog.wire.Ticks;
@@ -20,6 +21,8 @@ final class StampReader {
   private static final int ORIGIN_PARTS = 5;
   private static final int CLOCK_PARTS = 3;
   private static final long NONE = -1;
+  private static final byte[] ROUTER =
+      LedgerKeeper.ROUTER.job().getBytes(StandardCharsets.US_ASCII);
 
   private final KnownTexts texts;
   private final int[] ends = new int[ORIGIN_PARTS];
@@ -36,10 +39,12 @@ final class StampReader {
   /**
    * Where and when a record of an inbox was written.
    *
-   * @param source the source partition that it came from, as {@link Frontier#source}
+   * @param routed whether the router wrote it
+   * @param source the source partition that it came from, as {@link Frontier#source}; with the
+   *     writer's name before it where that is not the router
    * @param offset in it
    */
-  record Stamp(String source, long offset, int index, LogClock clock, long rules) {}
+  record Stamp(boolean routed, String source, long offset, int index, LogClock clock, long rules) {}
 
   /**
    * Reads it.
@@ -64,13 +69,17 @@ final class StampReader {
       boolean fits = partition <= Integer.MAX_VALUE && index <= Integer.MAX_VALUE;
       if (partition != NONE && offset != NONE && index != NONE && fits) {
         // As it stands there: a number of the usual form is written in only one way.
-        String source = texts.of(origin, ends[0] + 1, ends[2]);
-        return new Stamp(source, offset, (int) index, clock, rules(rules));
+        boolean routed = Arrays.equals(origin, 0, ends[0], ROUTER, 0, ROUTER.length);
+        String source = texts.of(origin, routed ? ends[0] + 1 : 0, ends[2]);
+        return new Stamp(routed, source, offset, (int) index, clock, rules(rules));
       }
     }
     Origin parsed = Origin.parse(origin);
+    boolean routed = parsed.writer().equals(LedgerKeeper.ROUTER.job());
+    String source = Frontier.source(parsed.topicId(), parsed.partition());
     return new Stamp(
-        Frontier.source(parsed.topicId(), parsed.partition()),
+        routed,
+        routed ? source : parsed.writer() + '/' + source,
         parsed.offset(),
         parsed.index(),
         clock,

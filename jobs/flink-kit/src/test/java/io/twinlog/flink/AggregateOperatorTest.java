@@ -70,6 +70,20 @@ class AggregateOperatorTest {
   }
 
   @Test
+  void dropsWhatAnotherJobWritesAgainAfterACrash() throws Exception {
+    rig.send(report("e-1 open 0", 10, 0).told("device/i/1", 5, 0));
+    rig.send(report("e-2 add 5", 11, 0).told("device/i/1", 5, 1));
+    OperatorSubtaskState kept = rig.snapshot();
+    rig.close();
+    rig = new AggregateRig(kept);
+
+    assertThat(rig.send(report("e-9 add 7", 12, 0).told("device/i/1", 5, 0))).isEmpty();
+    assertThat(rig.send(report("e-8 add 7", 13, 0).told("device/i/1", 5, 1))).isEmpty();
+    assertThat(rig.send(report("e-7 add 7", 14, 0).told("service/i/1", 5, 1))).hasSize(2);
+    assertThat(rig.send(report("e-6 add 7", 15, 0).told("device/i/1", 6, 0))).hasSize(2);
+  }
+
+  @Test
   void keepsKeysApart() throws Exception {
     rig.send(report("e-1 open 0", 10, 0), report("e-2 add 5", 11, 0));
 

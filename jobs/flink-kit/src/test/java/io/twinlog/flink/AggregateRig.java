@@ -86,22 +86,29 @@ final class AggregateRig implements AutoCloseable {
       String source,
       long clock,
       String redrive,
-      long frontier) {
+      long frontier,
+      InboxRecord.Upstream upstream) {
     static Sent of(String key, String text, long offset, long clock) {
-      return new Sent(key, text, offset, "t/0", clock, "", clock);
+      return new Sent(key, text, offset, "t/0", clock, "", clock, null);
     }
 
     Sent from(String source) {
-      return new Sent(key, text, offset, source, clock, redrive, frontier);
+      return new Sent(key, text, offset, source, clock, redrive, frontier, upstream);
     }
 
     Sent frontier(long frontier) {
-      return new Sent(key, text, offset, source, clock, redrive, frontier);
+      return new Sent(key, text, offset, source, clock, redrive, frontier, upstream);
+    }
+
+    /** Written by another job. */
+    Sent told(String source, long at, int index) {
+      InboxRecord.Upstream written = new InboxRecord.Upstream(at, index);
+      return new Sent(key, text, offset, source, clock, redrive, frontier, written);
     }
 
     /** With this in header tl-redrive. */
     Sent redriven(String redrive) {
-      return new Sent(key, text, offset, source, clock, redrive, frontier);
+      return new Sent(key, text, offset, source, clock, redrive, frontier, upstream);
     }
 
     InboxRecord record() {
@@ -118,7 +125,8 @@ final class AggregateRig implements AutoCloseable {
           redrive,
           "",
           frontier,
-          "");
+          "",
+          upstream);
     }
   }
 

@@ -6,6 +6,7 @@ import static io.twinlog.flink.Ticks.sources;
 import static io.twinlog.flink.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.wire.LogClock;
 import org.junit.jupiter.api.Test;
 
 class FrontierTest {
@@ -13,7 +14,7 @@ class FrontierTest {
 
   @Test
   void isNoneBeforeTheFirstTick() {
-    frontier.passed("t/0", 1_000);
+    frontier.passed("t/0", new LogClock(1, 1_000, 0));
 
     assertThat(frontier.value()).isEqualTo(Frontier.NONE);
   }
@@ -34,7 +35,7 @@ class FrontierTest {
     frontier.tick(tick(2, mark(0, 5_000)));
     assertThat(frontier.value()).isEqualTo(700);
 
-    frontier.passed("t/1", 900);
+    frontier.passed("t/1", new LogClock(1, 900, 0));
     assertThat(frontier.value()).isEqualTo(900);
   }
 
@@ -43,11 +44,11 @@ class FrontierTest {
     frontier.tick(tick(1, mark(0, 1_000)));
 
     frontier.tick(tick(1, mark(0, 400)));
-    frontier.passed("t/0", 500);
+    frontier.passed("t/0", new LogClock(1, 500, 0));
 
     assertThat(frontier.value()).isEqualTo(1_000);
-    assertThat(frontier.clockOf("t/0")).isEqualTo(1_000);
-    assertThat(frontier.clockOf("t/1")).isEqualTo(-1);
+    assertThat(frontier.clockOf("t/0").clock()).isEqualTo(1_000);
+    assertThat(frontier.clockOf("t/1")).isNull();
   }
 
   @Test
@@ -56,7 +57,7 @@ class FrontierTest {
 
     frontier.tick(tick(2, mark(0, 2_000)));
     assertThat(frontier.value()).isEqualTo(1_000);
-    assertThat(frontier.clockOf("t/1")).isEqualTo(1_000);
+    assertThat(frontier.clockOf("t/1").clock()).isEqualTo(1_000);
 
     frontier.tick(tick(2, mark(1, 1_500)));
     assertThat(frontier.value()).isEqualTo(1_500);
@@ -75,9 +76,9 @@ class FrontierTest {
   @Test
   void takesTheListOfTheNewestCopyThatWasKept() {
     frontier.restore(sources(2), 1_000);
-    frontier.passed("t/0", 1_000);
+    frontier.passed("t/0", new LogClock(1, 1_000, 0));
     frontier.restore(sources(3), 2_000);
-    frontier.passed("t/0", 2_000);
+    frontier.passed("t/0", new LogClock(1, 2_000, 0));
 
     frontier.restore(sources(2), 1_000);
 
@@ -86,7 +87,7 @@ class FrontierTest {
 
   @Test
   void takesTheLongerListOfTwoCopiesOfOneAge() {
-    frontier.passed("t/0", 1_000);
+    frontier.passed("t/0", new LogClock(1, 1_000, 0));
     frontier.restore(sources(3), 1_000);
     frontier.restore(sources(2), 1_000);
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.twinlog.domain.Moment;
+import io.twinlog.flink.InboxRecord.Upstream;
 import io.twinlog.flink.TestingCounter.Pulse;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.LogClock;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -65,13 +67,26 @@ class HotTest {
   }
 
   @Test
+  void readsWhatWasWrittenBeforeOtherJobsWereMarked() throws IOException {
+    Hot<Pulse> unmarked = waiting();
+    unmarked.upstream = UpstreamMarks.NONE;
+
+    assertSame(Hot.decode(Golden.bytes("0.3.0", "Hot"), 3, vitals), unmarked);
+  }
+
+  @Test
   void readsAndWritesWhatThisReleaseWrites() throws IOException {
-    assertSame(Hot.decode(Golden.bytes("0.3.0", "Hot"), 3, vitals), waiting());
-    assertThat(waiting().encode(vitals, buffer)).isEqualTo(Golden.bytes("0.3.0", "Hot"));
+    assertSame(Hot.decode(Golden.bytes("0.5.0", "Hot"), 3, vitals), waiting());
+    assertThat(waiting().encode(vitals, buffer)).isEqualTo(Golden.bytes("0.5.0", "Hot"));
   }
 
   private static Hot<Pulse> waiting() {
     Hot<Pulse> hot = hot();
+    hot.upstream =
+        new UpstreamMarks(
+            List.of(
+                new UpstreamMarks.Mark("device/t/1", new Upstream(77, 2)),
+                new UpstreamMarks.Mark("service/u/0", new Upstream(5_000_000_000L, 0))));
     hot.waiting = new Hot.Waiting(3, 2, 66_000);
     return hot;
   }
@@ -99,10 +114,10 @@ class HotTest {
   @Test
   void refusesALayoutOfALaterRelease() throws IOException {
     byte[] bytes = hot().encode(vitals, buffer);
-    bytes[0] = 3;
+    bytes[0] = 4;
 
     assertThatIOException()
         .isThrownBy(() -> Hot.decode(bytes, 3, vitals))
-        .withMessageContaining("layout 3");
+        .withMessageContaining("layout 4");
   }
 }

@@ -2,6 +2,7 @@
 package io.twinlog.flink;
 
 import static io.twinlog.flink.ReaderRig.routed;
+import static io.twinlog.flink.ReaderRig.told;
 import static io.twinlog.flink.Ticks.mark;
 import static io.twinlog.flink.Ticks.tick;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -196,6 +197,55 @@ class InboxReaderTest {
 
     // Else it would be 500: the added one has joined where the frontier was, and not moved since.
     assertThat(again.read(routed(0, 0, 1))).extracting(InboxRecord::frontier).containsExactly(400L);
+  }
+
+  @Test
+  void givesRecordsOfASharedInboxTheFrontierWhoeverWroteThem() throws Exception {
+    Reader reader = rig.sharedReader();
+    reader.read(Ticks.record(0, 0, tick(2, mark(0, 400), mark(1, 300))));
+
+    List<InboxRecord> read = reader.read(routed(0, 0, 7), told(0, "device", 9, 1));
+
+    assertThat(read)
+        .extracting(InboxRecord::clock)
+        .containsOnly(new LogClock(1, 300, Ticks.WALL + 300));
+    assertThat(read).extracting(InboxRecord::source).containsExactly("t/0", "device/inbox/1");
+    assertThat(read)
+        .extracting(InboxRecord::upstream)
+        .containsExactly(null, new InboxRecord.Upstream(9, 1));
+  }
+
+  @Test
+  void takesTheTimeOfItsWriterWhereNoFrontierIsKnown() throws Exception {
+    assertThat(rig.sharedReader().read(told(0, "device", 9, 1)))
+        .extracting(record -> record.clock().clock())
+        .containsExactly(500L);
+  }
+
+  @Test
+  void keepsTheWallOfTheFrontierOverARestart() throws Exception {
+    Reader first = rig.sharedReader();
+    first.read(Ticks.record(0, 0, tick(2, mark(0, 400), mark(1, 300))));
+
+    Reader second = rig.sharedReader(first.snapshot());
+
+    assertThat(second.read(told(0, "device", 9, 1)))
+        .extracting(InboxRecord::clock)
+        .containsExactly(new LogClock(1, 300, Ticks.WALL + 300));
+  }
+
+  @Test
+  void leavesItToTheKeysToKnowWhatAnotherJobWroteBefore() throws Exception {
+    assertThat(rig.sharedReader().read(told(0, "device", 9, 1), told(0, "device", 8, 0)))
+        .hasSize(2);
+  }
+
+  @Test
+  void takesNothingOfAnotherJobWhereTheRouterAloneWrites() throws Exception {
+    assertThat(rig.reader().read(told(0, "device", 9, 1)))
+        .extracting(InboxRecord::fault)
+        .containsExactly(
+            "an inbox takes records of the router only: tl-origin says that another job wrote it");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.ParkedChange;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.AlertId;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
 import java.nio.ByteBuffer;
@@ -139,7 +140,7 @@ class ParkingTest {
         .extracting(line -> line.split(" ")[0])
         .containsExactly("parked", "events.error");
     assertThat(lines.get(1))
-        .startsWith("events.error twinlog ")
+        .startsWith("events.error " + AlertId.key("twinlog/counter/k-1", "handler_failed") + " ")
         .contains("k-1 is parked: ", "\"reason\":\"rule_failed\"")
         .endsWith(" [11/1]");
     assertThat(rig.metrics.count("twinlog_failed")).isEqualTo(1);

@@ -28,7 +28,20 @@ final class ReaderRig implements AutoCloseable {
   /** A subtask that begins with what others kept at parallelism {@code before}; null: nothing. */
   Reader reader(int parallelism, int subtask, OperatorSubtaskState restored, int before)
       throws Exception {
-    Reader reader = new Reader(parallelism, subtask, restored, before);
+    InboxReader operator = new InboxReader(TestingTopics.ALL.entry(Topic.EVENTS_DOMAIN));
+    Reader reader = new Reader(operator, parallelism, subtask, restored, before);
+    readers.add(reader);
+    return reader;
+  }
+
+  /** Of an inbox that other jobs write to as well. */
+  Reader sharedReader() throws Exception {
+    return sharedReader(null);
+  }
+
+  Reader sharedReader(OperatorSubtaskState restored) throws Exception {
+    InboxReader operator = new InboxReader(TestingTopics.ALL.entry(Topic.EVENTS_ERROR), true);
+    Reader reader = new Reader(operator, 1, 0, restored, 1);
     readers.add(reader);
     return reader;
   }
@@ -38,12 +51,16 @@ final class ReaderRig implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<SourceRecord, InboxRecord> harness;
     private int taken;
 
-    private Reader(int parallelism, int subtask, OperatorSubtaskState restored, int before)
+    private Reader(
+        InboxReader operator,
+        int parallelism,
+        int subtask,
+        OperatorSubtaskState restored,
+        int before)
         throws Exception {
       harness =
           new OneInputStreamOperatorTestHarness<>(
-              new InboxReader(TestingTopics.ALL.entry(Topic.EVENTS_DOMAIN)),
-              metrics.environment(parallelism, subtask));
+              operator, metrics.environment(parallelism, subtask));
       harness.setup(InboxRecord.TYPE.createSerializer(new SerializerConfigImpl()));
       if (restored != null) {
         harness.initializeState(
@@ -82,6 +99,19 @@ final class ReaderRig implements AutoCloseable {
 
   static SourceRecord routed(int q, int p, long offset) {
     return routed(q, p, offset, 0, new LogClock(1, 500, Ticks.WALL + 500));
+  }
+
+  /** A record of another job, of partition 1 of its inbox. */
+  static SourceRecord told(int q, String job, long offset, int index) {
+    return new SourceRecord(
+        "events.error",
+        q,
+        1_000 + offset,
+        "d-1".getBytes(UTF_8),
+        "value".getBytes(UTF_8),
+        headers(
+            new Origin(job, "inbox", 1, offset, index).toString(),
+            new LogClock(1, 500, Ticks.WALL + 500).toString()));
   }
 
   static List<Header> headers(String origin, String clock) {

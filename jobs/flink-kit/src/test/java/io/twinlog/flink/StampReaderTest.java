@@ -78,12 +78,14 @@ class StampReaderTest {
     try {
       LogClock when = LogClock.parse(clock.getBytes(UTF_8));
       Origin where = Origin.parse(origin.getBytes(UTF_8));
-      String source = Frontier.source(where.topicId(), where.partition());
+      boolean routed = where.writer().equals("router");
+      String of = Frontier.source(where.topicId(), where.partition());
+      String source = routed ? of : where.writer() + "/" + of;
       long version = rules.isEmpty() ? 0 : Long.parseLong(rules);
       if (version < 0 || version > 1_000_000_000) {
         throw new IllegalArgumentException("no tick carries version " + version + " of the rules");
       }
-      return new Stamp(source, where.offset(), where.index(), when, version).toString();
+      return new Stamp(routed, source, where.offset(), where.index(), when, version).toString();
     } catch (IllegalArgumentException e) {
       return e.toString();
     }

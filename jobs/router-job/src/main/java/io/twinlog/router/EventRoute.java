@@ -155,7 +155,7 @@ final class EventRoute {
     RoutableEvent event = context.routable();
     outputs.add(
         route.topic(),
-        event.key(route.category()),
+        event.key(route.place()),
         event.eventType(),
         event.value(),
         headers(event, position.clock(), way.more()));

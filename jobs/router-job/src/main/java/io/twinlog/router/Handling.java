@@ -51,7 +51,7 @@ final class Handling {
   Result run(Event event, Route route, Moment now, Function<RoutableEvent, List<Header>> headers) {
     EventHandler handler = route.handler().orElseThrow();
     RoutableEvent routable = new OpenedEvent(event, singleObject);
-    String key = new String(routable.key(route.category()), StandardCharsets.UTF_8);
+    String key = new String(routable.key(route.place()), StandardCharsets.UTF_8);
     EventContext context = new EventContext(event, key, now);
     Handled handled = Handlers.run(handler, context, output -> flaw(output, route, key));
     if (handled.failed()) {
@@ -65,7 +65,7 @@ final class Handling {
 
   private void write(RoutableEvent output, Function<RoutableEvent, List<Header>> headers) {
     Route route = routes.of(output.eventType());
-    byte[] key = output.key(route.category());
+    byte[] key = output.key(route.place());
     outputs.add(route.topic(), key, output.eventType(), output.value(), headers.apply(output));
   }
 
@@ -93,8 +93,7 @@ final class Handling {
       Function<RoutableEvent, List<Header>> headers) {
     List<Header> flagged = new ArrayList<>(headers.apply(event));
     flagged.add(Header.of(HeaderNames.FAILED, handled.why()));
-    outputs.add(
-        route.topic(), event.key(route.category()), event.eventType(), event.value(), flagged);
+    outputs.add(route.topic(), event.key(route.place()), event.eventType(), event.value(), flagged);
     return new Result(Outcome.WAITING, handled.why());
   }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
-import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.wire.SingleObject;
-import io.twinlog.wire.ingress.EventKeys;
+import io.twinlog.wire.ingress.EventPlace;
 import java.nio.charset.StandardCharsets;
 
 /** An event as a record: of the slow road, or opened by middleware. */
@@ -27,8 +26,8 @@ record OpenedEvent(Event event, SingleObject singleObject) implements RoutableEv
   }
 
   @Override
-  public byte[] key(Category category) {
-    return EventKeys.of(event, category).getBytes(StandardCharsets.UTF_8);
+  public byte[] key(EventPlace place) {
+    return place.key(event).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
-import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.ingress.EventPlace;
 
 /**
  * What routing needs of an event that keeps every rule, whether it was opened into a record or not.
@@ -21,7 +21,7 @@ interface RoutableEvent {
   long ttl();
 
   /** Key of its record, in UTF-8. */
-  byte[] key(Category category);
+  byte[] key(EventPlace place);
 
   /** W3C trace context in UTF-8; null: none. */
   byte[] traceparent();

@@ -68,7 +68,7 @@ final class RoutedEvent implements MiddlewareContext {
 
   @Override
   public void replace(Event enriched) {
-    checks.replacements.require(opened(), enriched, route.category());
+    checks.replacements.require(opened(), enriched, route.place());
     List<Reason> broken = Requirements.broken(route.requirements(), enriched);
     if (!broken.isEmpty()) {
       throw Replacements.unsound(enriched, broken.get(0));

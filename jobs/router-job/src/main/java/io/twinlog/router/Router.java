@@ -8,6 +8,7 @@ import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.TopicDirectory;
 import io.twinlog.flink.Trace;
+import io.twinlog.schemas.Event;
 import io.twinlog.schemas.Outage;
 import io.twinlog.wire.Attempt;
 import io.twinlog.wire.DeadLetterHeaders;
@@ -16,7 +17,6 @@ import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
-import io.twinlog.wire.Topic;
 import io.twinlog.wire.ingress.Catalogue;
 import io.twinlog.wire.ingress.CommandDecoder;
 import java.nio.charset.StandardCharsets;
@@ -108,12 +108,8 @@ final class Router {
    */
   void outage(SourceRecord record, Position position, Outage outage) {
     begin(record, position);
-    outputs.add(
-        Topic.EVENTS_ERROR,
-        PlatformErrors.SERVICE,
-        PlatformErrors.INGEST_OUTAGE,
-        singleObject.encode(PlatformErrors.ingestOutage(outage)),
-        Trace.NONE);
+    Event error = PlatformErrors.ingestOutage(outage);
+    outputs.addError(error, singleObject.encode(error), Trace.NONE, List.of());
   }
 
   /** A record that calls itself a tick, and is none. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.router;
 
-import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
+import io.twinlog.wire.ingress.EventPlace;
 import io.twinlog.wire.ingress.FastEvents;
+import java.nio.charset.StandardCharsets;
 
 /** The event that the fast road read last: bytes, which are opened only for who asks. */
 final class ScannedEvent implements RoutableEvent {
@@ -33,8 +35,12 @@ final class ScannedEvent implements RoutableEvent {
   }
 
   @Override
-  public byte[] key(Category category) {
-    return switch (category) {
+  public byte[] key(EventPlace place) {
+    if (place.topic() == Topic.EVENTS_ERROR) {
+      // Rare, and a matter of the payload.
+      return place.key(event()).getBytes(StandardCharsets.UTF_8);
+    }
+    return switch (place.category()) {
       case DOMAIN -> scan.deviceId();
       case SYSTEM -> scan.serviceId();
       case USER -> scan.userOrId();

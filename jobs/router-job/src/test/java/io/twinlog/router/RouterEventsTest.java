@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.schemas.Encoding;
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.AlertId;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.Partitions;
@@ -81,8 +82,10 @@ class RouterEventsTest {
         "data.processed   | {\"device_id\":\"d-9\",\"data_id\":\"x\",\"result\":1} | events.domain | d-9",
         "service.stopped  | {\"service_id\":\"s-9\"} | events.system     | s-9",
         "health.check     | {\"service_id\":\"s-9\",\"status\":\"healthy\"} | events.system | s-9",
-        "system.error     | {\"error\":{\"message\":\"m\"}} | events.error | gw-1",
-        "recovery.failed  | {\"recovery_id\":\"r-1\"} | events.error     | gw-1",
+        "system.error     | {\"error\":{\"message\":\"m\"}} | events.error | a-a334hejo4td5hccqvr2nevma66",
+        "system.error     | {\"service_id\":\"s-9\",\"error\":{\"code\":\"full\",\"message\":\"m\"}} | events.error | a-n3me26k5cxyrweqnxtpnu46x5e",
+        "recovery.failed  | {\"recovery_id\":\"a-yw4yvqnbyjm5gqgigxo2nyldqk-1/2\"} | events.error | a-yw4yvqnbyjm5gqgigxo2nyldqk",
+        "recovery.failed  | {\"recovery_id\":\"r-1\"} | events.error     | e-1",
         "user.signed_in   | {}                      | events.user        | e-1",
         "factory.cycle    | [1]                     | events.integration | e-1",
         "devices.online   | {}                      | events.integration | e-1"
@@ -130,7 +133,7 @@ class RouterEventsTest {
                         event(
                             "system.error",
                             "{\"service_id\":\"a\\nb\",\"error\":{\"message\":\"m\"}}")))))
-        .isEqualTo("gw-1");
+        .isEqualTo(AlertId.key("gw-1/d-1", "system.error"));
   }
 
   @Test

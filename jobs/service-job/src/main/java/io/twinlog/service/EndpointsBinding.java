@@ -15,6 +15,7 @@ import io.twinlog.flink.Notice;
 import io.twinlog.flink.Outputs;
 import io.twinlog.flink.SecondStageBinding;
 import io.twinlog.flink.Trace;
+import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
@@ -79,13 +80,15 @@ final class EndpointsBinding
     } else if (fact instanceof Gone) {
       outputs.add(Topic.SERVICE_ENDPOINTS, name, RECORD, null, Trace.NONE, version);
     } else if (fact instanceof LossHeld held) {
-      byte[] value = singleObject.encode(PlatformErrors.lossHeld(held));
-      outputs.add(Topic.EVENTS_ERROR, name, PlatformErrors.LOSS_HELD, value, Trace.NONE, version);
+      tell(PlatformErrors.lossHeld(held), version, outputs);
     } else if (fact instanceof Crowded crowded) {
-      byte[] value = singleObject.encode(PlatformErrors.crowded(crowded));
-      outputs.add(Topic.EVENTS_ERROR, name, PlatformErrors.CROWDED, value, Trace.NONE, version);
+      tell(PlatformErrors.crowded(crowded), version, outputs);
     } else {
       throw new IllegalStateException("no record for " + fact.getClass().getSimpleName());
     }
+  }
+
+  private void tell(Event error, List<Header> version, Outputs outputs) {
+    outputs.addError(error, singleObject.encode(error), Trace.NONE, version);
   }
 }

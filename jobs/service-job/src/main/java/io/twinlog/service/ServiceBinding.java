@@ -121,9 +121,11 @@ final class ServiceBinding
         outputs.tell(EndpointsBinding.noticeKey(move), move.version(), encoded(move));
       }
       if (step.recorded().event() instanceof ServiceFellSilent) {
-        byte[] lost =
-            singleObject.encode(PlatformErrors.serviceLost(step.after(), step.recorded()));
-        outputs.add(Topic.EVENTS_ERROR, id, PlatformErrors.SERVICE_LOST, lost, trace);
+        Event lost = PlatformErrors.serviceLost(step.after(), step.recorded());
+        outputs.addError(lost, singleObject.encode(lost), trace, List.of());
+      } else if (ServiceState.isRestored(step.before(), step.recorded().event())) {
+        Event restored = PlatformErrors.serviceRestored(step.after(), step.recorded());
+        outputs.addError(restored, singleObject.encode(restored), trace, List.of());
       }
     }
     if (!change.ended()) {

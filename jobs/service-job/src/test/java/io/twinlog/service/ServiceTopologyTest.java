@@ -10,6 +10,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.ServiceInstance;
 import io.twinlog.schemas.ServiceLog;
 import io.twinlog.testkit.TestingInbox;
+import io.twinlog.wire.AlertId;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,11 @@ class ServiceTopologyTest {
     assertThat(log.get(2).getClock()).isEqualTo(1_000 + 15_000);
 
     List<OutputRecord> errors = of(Topic.EVENTS_ERROR, outputs);
-    assertThat(errors).hasSize(1);
+    assertThat(errors)
+        .extracting(output -> new String(output.key(), StandardCharsets.UTF_8))
+        .containsExactly(AlertId.key("s", "service_lost"), AlertId.key("s", "service_lost"));
+    assertThat(singleObject.decode(errors.get(1).value(), Event.class).getEventType())
+        .isEqualTo("system.service_restored");
     Event lost = singleObject.decode(errors.get(0).value(), Event.class);
     assertThat(lost.getEventType()).isEqualTo("system.service_lost");
     assertThat(lost.getSource().getComponentId()).isEqualTo("s");

@@ -11,12 +11,14 @@ import io.twinlog.domain.fleet.Fleet;
 import io.twinlog.domain.fleet.FleetFact;
 import io.twinlog.domain.fleet.FleetFact.MassSilence;
 import io.twinlog.domain.fleet.FleetFact.ModelCounted;
+import io.twinlog.schemas.Event;
 import io.twinlog.simulator.OracleDevice.Told;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.PlatformErrors;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.device.AvailabilityCodec;
 import io.twinlog.wire.device.FleetCodec;
+import io.twinlog.wire.ingress.ErrorKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,10 +153,11 @@ final class Oracle {
           Expected.content(value),
           clock.toString());
     }
-    byte[] value = singleObject.encode(PlatformErrors.massSilence((MassSilence) fact));
+    Event error = PlatformErrors.massSilence((MassSilence) fact);
+    byte[] value = singleObject.encode(error);
     return new Expected(
         "events.error",
-        PlatformErrors.SERVICE,
+        ErrorKeys.of(error),
         PlatformErrors.MASS_SILENCE,
         "device-fleet",
         Expected.content(value),

@@ -130,6 +130,7 @@ final class OracleDevice {
       home = heard.source();
     }
     write(lines, flow, now, counted, heard.entry().offset());
+    pages.reported(report, state, hash, ((DeviceCommand.Report) report).occurredAt(), flow);
     remember(heard);
   }
 
@@ -153,12 +154,10 @@ final class OracleDevice {
       List<OraclePages.Line> lines =
           happen(events, now, one -> rules.circumstance(request, one, now));
       vitals = rules.observe(vitals, request, events, now);
-      write(
-          lines,
-          OraclePages.Flow.of(command.getMetadata(), command.getId()),
-          now,
-          counted,
-          heard.entry().offset());
+      OraclePages.Flow flow = OraclePages.Flow.of(command.getMetadata(), command.getId());
+      write(lines, flow, now, counted, heard.entry().offset());
+      long hash = IdHash.of("commands", command.getCommand(), command.getId());
+      pages.reported(request, state, hash, now.logTime(), flow);
       result = result(command, CommandStatus.ACCEPTED, version, false, List.of(), events.size());
     }
     byte[] bytes = singleObject.encode(result);

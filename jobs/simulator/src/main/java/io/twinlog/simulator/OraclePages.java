@@ -3,15 +3,20 @@ package io.twinlog.simulator;
 
 import io.twinlog.domain.Patch;
 import io.twinlog.domain.Recorded;
+import io.twinlog.domain.device.DeviceAlarm;
+import io.twinlog.domain.device.DeviceCommand;
 import io.twinlog.domain.device.DeviceEvent;
 import io.twinlog.domain.device.DeviceState;
 import io.twinlog.domain.device.DeviceVitals;
 import io.twinlog.domain.device.Status;
 import io.twinlog.schemas.DeviceDownlink;
 import io.twinlog.schemas.DeviceStatus;
+import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
+import io.twinlog.wire.AlertId;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.device.DeviceErrors;
 import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
@@ -46,6 +51,7 @@ final class OraclePages {
   private final List<Expected> written;
   private final SingleObject singleObject = new SingleObject();
   private final DeviceStateCodec states = new DeviceStateCodec();
+  private final DeviceErrors errors = new DeviceErrors(List.of("site"));
   private String clock = "";
 
   OraclePages(String id, List<Expected> written) {
@@ -86,6 +92,10 @@ final class OraclePages {
                   id, line.recorded(), flow.correlationId(), flow.causationId())));
       notice(line, flow);
       downlink(line, flow);
+      for (DeviceAlarm alarm : DeviceAlarm.between(line.before(), line.recorded(), line.after())) {
+        String alarmId = id + "/" + line.recorded().version() + "/" + alarm.code();
+        alarm(alarm, line.after(), alarmId, line.recorded().occurredAt(), flow);
+      }
     }
     add(
         "device.state",
@@ -95,6 +105,21 @@ final class OraclePages {
     if (snapshot && state != null) {
       add("device.snapshots", id, "DeviceSnapshot", states.encode(state));
     }
+  }
+
+  /** A fault that was reported, whatever it changed. */
+  void reported(DeviceCommand command, DeviceState state, long hash, long occurredAt, Flow flow) {
+    String alarmId = id + "/fault/" + Long.toHexString(hash);
+    DeviceAlarm.of(command).ifPresent(fault -> alarm(fault, state, alarmId, occurredAt, flow));
+  }
+
+  private void alarm(
+      DeviceAlarm alarm, DeviceState state, String alarmId, long occurredAt, Flow flow) {
+    DeviceErrors.Telling telling =
+        new DeviceErrors.Telling(alarmId, occurredAt, flow.correlationId(), flow.causationId());
+    Event event = errors.event(alarm, state, telling);
+    String key = AlertId.key(id, alarm.code());
+    add("events.error", key, event.getEventType(), singleObject.encode(event));
   }
 
   private void notice(Line line, Flow flow) {

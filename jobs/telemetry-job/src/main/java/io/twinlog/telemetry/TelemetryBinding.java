@@ -216,8 +216,7 @@ final class TelemetryBinding
       outputs.add(Topic.TELEMETRY_LATEST, device, "TelemetryLatest", null, trace);
     } else if (fact instanceof AnomalyFound anomaly) {
       Event event = TelemetryRecords.anomaly(anomaly, trace.correlationId(), trace.causationId());
-      outputs.add(
-          Topic.EVENTS_ERROR, device, event.getEventType(), singleObject.encode(event), trace);
+      outputs.addError(event, singleObject.encode(event), trace, List.of());
     } else if (fact instanceof Triggered triggered) {
       carryOut(triggered, trace, device, outputs);
     } else {

@@ -18,6 +18,7 @@ import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Outage;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.ingress.ErrorKeys;
 import io.twinlog.wire.json.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import java.time.Instant;
  * has the same. Payloads: docs/reference/events.md.
  */
 public final class PlatformErrors {
-  /** Service id of all that Twinlog says of itself, and key of these events. */
+  /** Service id of all that Twinlog says of itself. */
   public static final String SERVICE = "twinlog";
 
   public static final String MASS_SILENCE = "system.mass_silence";
@@ -39,11 +40,18 @@ public final class PlatformErrors {
 
   public static final String SERVICE_LOST = "system.service_lost";
 
+  public static final String SERVICE_RESTORED = "system.service_restored";
+
   public static final String LOSS_HELD = "system.service_loss_held";
 
   public static final String CROWDED = "system.service_crowded";
 
   private PlatformErrors() {}
+
+  /** What an event of events.error is keyed by: its alert. */
+  public static String key(Event event) {
+    return ErrorKeys.of(event);
+  }
 
   /**
    * An input of a key could not be worked off, and the key is parked.
@@ -61,7 +69,7 @@ public final class PlatformErrors {
     return event(
         HANDLER_FAILED,
         "failed/" + Long.toHexString(IdHash.of(job, key, Long.toString(at.clock()))),
-        job,
+        job + "/" + key,
         Instant.ofEpochMilli(at.logTime()),
         payload);
   }
@@ -118,6 +126,24 @@ public final class PlatformErrors {
         payload);
   }
 
+  /**
+   * An instance of a service that was lost is heard again, or says that it goes.
+   *
+   * @param recorded what was logged of it
+   */
+  public static Event serviceRestored(ServiceState service, Recorded<ServiceEvent> recorded) {
+    String id = service.serviceId();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload.put("service_id", id).put("code", "service_lost").put("name", service.info().name());
+    return event(
+        SERVICE_RESTORED,
+        "restored/"
+            + Long.toHexString(IdHash.of("service", id, Long.toString(recorded.at().clock()))),
+        id,
+        Instant.ofEpochMilli(recorded.at().logTime()),
+        payload);
+  }
+
   /** More instances of a name fell silent at once than may leave its endpoints. */
   public static Event lossHeld(LossHeld held) {
     ObjectNode payload = JsonNodeFactory.instance.objectNode();
@@ -158,7 +184,7 @@ public final class PlatformErrors {
                     crowded.waits() ? "waits until another one has left" : "is not kept"));
     payload
         .put("name", crowded.name())
-        .put("service_id", crowded.serviceId())
+        .put("instance", crowded.serviceId())
         .put("max", crowded.max())
         .putObject("labels")
         .put("service", crowded.name());

@@ -23,7 +23,10 @@ public enum Topic {
   EVENTS_SYSTEM(
       "events.system", Cleanup.DELETE, "service id", "system events: the inbox of services"),
   EVENTS_ERROR(
-      "events.error", Cleanup.DELETE, "source", "errors and alert commands: the inbox of alerts"),
+      "events.error",
+      Cleanup.DELETE,
+      "key of the alert",
+      "errors and commands to alerts: the inbox of alerts"),
   EVENTS_USER("events.user", Cleanup.DELETE, "user id", "user events"),
   EVENTS_INTEGRATION("events.integration", Cleanup.DELETE, "event id", "all other events"),
   DEVICE_LOG(
@@ -120,9 +123,6 @@ public enum Topic {
 
   /** What stateful jobs read; ticks are forwarded to every partition of each. */
   public static final List<Topic> INBOXES = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM, EVENTS_ERROR);
-
-  /** Those of them in which an event whose handler has failed can wait with its key. */
-  public static final List<Topic> INBOXES_READ = List.of(EVENTS_DOMAIN, EVENTS_SYSTEM);
 
   private final String text;
   private final Cleanup cleanup;

@@ -175,7 +175,7 @@ final class GoldenRecords {
 
   static InboxMarks inboxMarks() {
     return new InboxMarks(
-        List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L)), sources(), "");
+        List.of(new InboxMark(3, TOPIC_ID, 2, 1, 98L, 1, 60_000L, 0, 0L)), sources(), "");
   }
 
   static io.twinlog.schemas.DeviceState projection() {

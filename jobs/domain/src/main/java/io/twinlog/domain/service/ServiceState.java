@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.domain.service;
 
+import io.twinlog.domain.service.ServiceEvent.ServiceCameBack;
+import io.twinlog.domain.service.ServiceEvent.ServiceStopped;
+
 /**
  * An instance of a service as its events tell it.
  *
@@ -50,6 +53,12 @@ public record ServiceState(
 
   ServiceState since(long occurredAt) {
     return new ServiceState(serviceId, version, presence, info, reported, registeredAt, occurredAt);
+  }
+
+  /** Whether one that was lost is lost no more: it is heard, or it says that it goes. */
+  public static boolean isRestored(ServiceState before, ServiceEvent event) {
+    boolean lost = before.presence == Presence.SILENT || before.presence == Presence.EXPIRED;
+    return lost && (event instanceof ServiceCameBack || event instanceof ServiceStopped);
   }
 
   /** What others may count on: one that is not heard is not healthy, whatever it last said. */

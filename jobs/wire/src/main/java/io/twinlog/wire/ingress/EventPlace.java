@@ -27,11 +27,11 @@ public record EventPlace(Category category, Topic topic) {
 
   /** What an event is keyed by there. */
   public String key(Event event) {
-    return EventKeys.of(event, category);
+    return EventKeys.of(event, this);
   }
 
   /** Whether a job reads it there into an aggregate, with whose key it can wait. */
   public boolean hasAggregate() {
-    return Topic.INBOXES_READ.contains(topic);
+    return Topic.INBOXES.contains(topic);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class HandledFlaws {
   private final SingleObject singleObject = new SingleObject();
   private final Topic inbox;
-  private final Category category;
+  private final EventPlace place;
   private EventDecoder decoder;
   private RoutingRules rules;
 
@@ -26,10 +26,10 @@ public final class HandledFlaws {
    */
   public HandledFlaws(Topic inbox) {
     this.inbox = inbox;
-    this.category =
+    this.place =
         switch (inbox) {
-          case EVENTS_DOMAIN -> Category.DOMAIN;
-          case EVENTS_SYSTEM -> Category.SYSTEM;
+          case EVENTS_DOMAIN -> new EventPlace(Category.DOMAIN, inbox);
+          case EVENTS_SYSTEM, EVENTS_ERROR -> new EventPlace(Category.SYSTEM, inbox);
           default -> throw new IllegalArgumentException("no event waits in " + inbox.text());
         };
   }
@@ -49,7 +49,7 @@ public final class HandledFlaws {
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(bad.errors().get(0).toString());
     }
-    String of = EventKeys.of(event, category);
+    String of = place.key(event);
     String type = event.getEventType();
     if (!of.equals(key)) {
       return Optional.of(type + " is of " + of + ", not of " + key);
@@ -62,7 +62,11 @@ public final class HandledFlaws {
   }
 
   private String builtIn() {
-    return category == Category.DOMAIN ? "device.* and data.*" : "service.* and health.*";
+    return switch (inbox) {
+      case EVENTS_DOMAIN -> "device.* and data.*";
+      case EVENTS_ERROR -> "system.error and recovery.*";
+      default -> "service.* and health.*";
+    };
   }
 
   private boolean isOfInbox(String type) {

@@ -2,12 +2,11 @@
 package io.twinlog.wire.middleware;
 
 import io.twinlog.domain.Reason;
-import io.twinlog.domain.routing.Category;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
-import io.twinlog.wire.ingress.EventKeys;
+import io.twinlog.wire.ingress.EventPlace;
 
 /** What middleware may put in the place of an event. It changes nothing itself. */
 public final class Replacements {
@@ -26,7 +25,7 @@ public final class Replacements {
    *
    * @throws IllegalArgumentException when it is not so
    */
-  public void require(Event before, Event after, Category category) {
+  public void require(Event before, Event after, EventPlace place) {
     boolean same =
         after.getId().equals(before.getId())
             && after.getEventType().equals(before.getEventType())
@@ -39,8 +38,8 @@ public final class Replacements {
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       throw unsound(after, bad.errors().get(0));
     }
-    String key = EventKeys.of(before, category);
-    String now = EventKeys.of(after, category);
+    String key = place.key(before);
+    String now = place.key(after);
     if (!now.equals(key)) {
       throw new IllegalArgumentException(
           "middleware may not change the key of %s: %s is not %s"

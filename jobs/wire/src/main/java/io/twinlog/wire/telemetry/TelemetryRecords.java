@@ -46,6 +46,10 @@ public final class TelemetryRecords {
         .put("data_id", record.dataId())
         .put("score", record.score())
         .put("held", anomaly.held());
+    ObjectNode labels = payload.putObject("labels");
+    if (!record.model().isEmpty()) {
+      labels.put("model", record.model());
+    }
     var flags = payload.putArray("flags");
     for (Flag flag : record.flags()) {
       flags.add(flag.path());

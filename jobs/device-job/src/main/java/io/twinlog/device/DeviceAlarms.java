@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.device;
+
+import io.twinlog.domain.device.DeviceAlarm;
+import io.twinlog.domain.device.DeviceCommand;
+import io.twinlog.domain.device.DeviceCommand.Report;
+import io.twinlog.domain.device.DeviceEvent;
+import io.twinlog.domain.device.DeviceState;
+import io.twinlog.flink.Change.Step;
+import io.twinlog.flink.Input;
+import io.twinlog.flink.Outputs;
+import io.twinlog.flink.Trace;
+import io.twinlog.schemas.Event;
+import io.twinlog.wire.IdHash;
+import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.device.DeviceErrors;
+import io.twinlog.wire.device.DeviceErrors.Telling;
+import java.util.List;
+
+/**
+ * Tells the inbox of alerts what is wrong with devices, and what is not any more. What becomes of
+ * it is decided there.
+ */
+final class DeviceAlarms {
+  private final DeviceErrors errors;
+  private final SingleObject singleObject = new SingleObject();
+
+  /**
+   * @param labels attributes that become labels of its alerts
+   */
+  DeviceAlarms(List<String> labels) {
+    this.errors = new DeviceErrors(labels);
+  }
+
+  /** Of an event of the device's log. */
+  void moved(Step<DeviceState, DeviceEvent> step, Trace trace, Outputs outputs) {
+    String device = step.after().deviceId();
+    long version = step.recorded().version();
+    for (DeviceAlarm alarm : DeviceAlarm.between(step.before(), step.recorded(), step.after())) {
+      String id = "%s/%d/%s".formatted(device, version, alarm.code());
+      tell(alarm, step.after(), telling(id, step.recorded().occurredAt(), trace), trace, outputs);
+    }
+  }
+
+  /** Each report of a fault counts, be it open already or not. */
+  void heard(Input<DeviceCommand> input, DeviceState state, Outputs outputs) {
+    if (input instanceof Input.Report<DeviceCommand> report
+        && report.command() instanceof Report said) {
+      fault(said, state, said.occurredAt(), report.idHash(), report.trace(), outputs);
+    } else if (input instanceof Input.Request<DeviceCommand> request) {
+      long hash = IdHash.of("commands", request.name(), request.id());
+      fault(request.command(), state, outputs.logTime(), hash, request.trace(), outputs);
+    }
+  }
+
+  private void fault(
+      DeviceCommand command,
+      DeviceState state,
+      long occurredAt,
+      long hash,
+      Trace trace,
+      Outputs outputs) {
+    String id = state.deviceId() + "/fault/" + Long.toHexString(hash);
+    DeviceAlarm.of(command)
+        .ifPresent(fault -> tell(fault, state, telling(id, occurredAt, trace), trace, outputs));
+  }
+
+  private static Telling telling(String id, long occurredAt, Trace trace) {
+    return new Telling(id, occurredAt, trace.correlationId(), trace.causationId());
+  }
+
+  private void tell(
+      DeviceAlarm alarm, DeviceState state, Telling telling, Trace trace, Outputs outputs) {
+    Event event = errors.event(alarm, state, telling);
+    outputs.addError(event, singleObject.encode(event), trace, List.of());
+  }
+}
