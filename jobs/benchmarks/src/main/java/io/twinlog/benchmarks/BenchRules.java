@@ -37,7 +37,12 @@ public final class BenchRules {
   public static RuleBook book() {
     RuleSet shipped = RuleSet.DEFAULT;
     return RuleBook.of(
-        new RuleSet(shipped.version(), shipped.routing(), shipped.validation(), quality()));
+        new RuleSet(
+            shipped.version(),
+            shipped.routing(),
+            shipped.validation(),
+            quality(),
+            shipped.escalation()));
   }
 
   private static QualityRules quality() {

@@ -93,6 +93,8 @@ final class RulesCheck implements Callable<Integer> {
     counts.put("models", quality.models().size());
     counts.put("anomalies", quality.anomalies().size());
     counts.put("triggers", quality.triggers().size());
+    counts.put("targets", rules.escalation().targets().size());
+    counts.put("inhibitions", rules.escalation().inhibitions().size());
     return counts;
   }
 }

@@ -42,7 +42,7 @@ class RulesCommandTest {
     assertThat(run("", "rules", "check", EXAMPLE.toString())).isEqualTo(ExitCode.DONE);
     assertThat(out())
         .isEqualTo(
-            "ok: 8 categories, 1 requirements, 4 metrics, 2 models, 2 anomalies, 1 triggers\n");
+            "ok: 8 categories, 1 requirements, 4 metrics, 2 models, 2 anomalies, 1 triggers, 2 targets, 0 inhibitions\n");
   }
 
   @Test

@@ -2,10 +2,12 @@
 package io.twinlog.device;
 
 import io.twinlog.domain.device.DeviceAlarm;
+import io.twinlog.domain.device.DeviceAlarm.Faulted;
 import io.twinlog.domain.device.DeviceCommand;
 import io.twinlog.domain.device.DeviceCommand.Report;
 import io.twinlog.domain.device.DeviceEvent;
 import io.twinlog.domain.device.DeviceState;
+import io.twinlog.flink.AggregateBinding.StateNow;
 import io.twinlog.flink.Change.Step;
 import io.twinlog.flink.Input;
 import io.twinlog.flink.Outputs;
@@ -15,7 +17,9 @@ import io.twinlog.wire.IdHash;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.device.DeviceErrors;
 import io.twinlog.wire.device.DeviceErrors.Telling;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells the inbox of alerts what is wrong with devices, and what is not any more. What becomes of
@@ -43,26 +47,28 @@ final class DeviceAlarms {
   }
 
   /** Each report of a fault counts, be it open already or not. */
-  void heard(Input<DeviceCommand> input, DeviceState state, Outputs outputs) {
+  void heard(Input<DeviceCommand> input, StateNow<DeviceState> state, Outputs outputs)
+      throws IOException {
     if (input instanceof Input.Report<DeviceCommand> report
         && report.command() instanceof Report said) {
-      fault(said, state, said.occurredAt(), report.idHash(), report.trace(), outputs);
+      Optional<Faulted> fault = DeviceAlarm.of(said);
+      if (fault.isPresent()) {
+        fault(
+            fault.get(), state.get(), said.occurredAt(), report.idHash(), report.trace(), outputs);
+      }
     } else if (input instanceof Input.Request<DeviceCommand> request) {
-      long hash = IdHash.of("commands", request.name(), request.id());
-      fault(request.command(), state, outputs.logTime(), hash, request.trace(), outputs);
+      Optional<Faulted> fault = DeviceAlarm.of(request.command());
+      if (fault.isPresent()) {
+        long hash = IdHash.of("commands", request.name(), request.id());
+        fault(fault.get(), state.get(), outputs.logTime(), hash, request.trace(), outputs);
+      }
     }
   }
 
   private void fault(
-      DeviceCommand command,
-      DeviceState state,
-      long occurredAt,
-      long hash,
-      Trace trace,
-      Outputs outputs) {
+      Faulted fault, DeviceState state, long occurredAt, long hash, Trace trace, Outputs outputs) {
     String id = state.deviceId() + "/fault/" + Long.toHexString(hash);
-    DeviceAlarm.of(command)
-        .ifPresent(fault -> tell(fault, state, telling(id, occurredAt, trace), trace, outputs));
+    tell(fault, state, telling(id, occurredAt, trace), trace, outputs);
   }
 
   private static Telling telling(String id, long occurredAt, Trace trace) {

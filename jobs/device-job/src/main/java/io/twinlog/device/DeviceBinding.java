@@ -164,6 +164,7 @@ final class DeviceBinding
                     new Trace(correlation, command.getId(), record.traceparent()),
                     command.getId(),
                     command.getCommand(),
+                    record.key(),
                     expected == null ? ExpectedVersion.ANY : expected))
         .orElseGet(
             () ->
@@ -224,7 +225,9 @@ final class DeviceBinding
   }
 
   @Override
-  public void heard(String key, Input<DeviceCommand> input, DeviceState state, Outputs outputs) {
+  public void heard(
+      String key, Input<DeviceCommand> input, StateNow<DeviceState> state, Outputs outputs)
+      throws IOException {
     alarms.heard(input, state, outputs);
   }
 

@@ -5,6 +5,7 @@ import io.twinlog.domain.Aggregate;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -39,13 +40,19 @@ public interface AggregateBinding<S, V, C, E> {
   /** Writes a change out: log, projection, snapshot, notices, in this order. */
   void publish(Change<S, V, E> change, Outputs outputs);
 
+  /** The state of a key as it is now; it costs an access where nobody has asked for it yet. */
+  interface StateNow<S> {
+    S get() throws IOException;
+  }
+
   /**
    * Writes what is to be told of an input itself, beside the change that it made; for most there is
-   * nothing. Asked only about inputs that were accepted and did more than move the vitals.
+   * nothing. Asked about each input that was accepted.
    *
    * @param state after the input
    */
-  default void heard(String key, Input<C> input, S state, Outputs outputs) {}
+  default void heard(String key, Input<C> input, StateNow<S> state, Outputs outputs)
+      throws IOException {}
 
   /**
    * What is wrong with an event that a handler made of a record, as an input of the same key;

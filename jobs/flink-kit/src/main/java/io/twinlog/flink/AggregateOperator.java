@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
-import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -30,9 +29,6 @@ import org.apache.flink.util.function.SerializableSupplier;
 public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<InboxRecord, OutputRecord>,
         Triggerable<String, VoidNamespace> {
-  /** What second stages are told. */
-  public static final OutputTag<Notice> NOTICES = new OutputTag<>("notices", Notice.TYPE);
-
   private static final long serialVersionUID = 1;
 
   /** An input waits for others at most so long: {@link InputGroup}. */
@@ -201,7 +197,7 @@ public final class AggregateOperator<S, V, C, E> extends AbstractStreamOperator<
   }
 
   private void tell(Notice told) {
-    output.collect(NOTICES, notice.replace(told));
+    output.collect(Notice.NOTICES, notice.replace(told));
   }
 
   @Override

@@ -181,7 +181,17 @@ public final class InboxReader extends AbstractStreamOperator<InboxRecord>
       foreign(record, "tl-origin says that another job wrote it");
       return;
     }
-    emit(record, stamped(record, stamp, frontier.or(stamp.clock()), frontier.value()));
+    InboxRecord stamped = stamped(record, stamp, frontier.or(stamp.clock()), frontier.value());
+    byte[] version = record.header(HeaderNames.VERSION);
+    try {
+      emit(record, version == null ? stamped : stamped.versioned(writer(stamp), version));
+    } catch (IllegalArgumentException e) {
+      foreign(record, e.getMessage());
+    }
+  }
+
+  private static String writer(Stamp stamp) {
+    return stamp.source().substring(0, stamp.source().indexOf('/'));
   }
 
   /**

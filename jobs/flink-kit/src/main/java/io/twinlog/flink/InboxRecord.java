@@ -5,6 +5,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.HandledFlags;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,7 +47,8 @@ public record InboxRecord(
 
   /**
    * Where a record stands among those that another job has written of one of its keys: its origin
-   * there. {@link #source} says which job's, and of which partition.
+   * there, or of a second stage its version. {@link #source} says which job's, and of which
+   * partition.
    */
   public record Upstream(long offset, int index) implements Comparable<Upstream> {
     private static final Comparator<Upstream> ORDER =
@@ -88,6 +90,30 @@ public record InboxRecord(
         frontier,
         fault,
         null);
+  }
+
+  /**
+   * The same, of a second stage, whose origins are in no order: its version says where it stands.
+   *
+   * @throws IllegalArgumentException when the version is none
+   */
+  InboxRecord versioned(String writer, byte[] version) {
+    long number = Long.parseLong(new String(version, StandardCharsets.US_ASCII));
+    return new InboxRecord(
+        key,
+        value,
+        type,
+        place,
+        writer,
+        clock,
+        rules,
+        flags,
+        traceparent,
+        redrive,
+        failed,
+        frontier,
+        fault,
+        new Upstream(number, 0));
   }
 
   /** Whether it is tried again because that job wrote a dead letter of it. */

@@ -18,9 +18,11 @@ public sealed interface Input<C> {
   /**
    * A command: accepted or refused, and answered.
    *
+   * @param aggregateId as the command names it
    * @param expectedVersion {@link io.twinlog.domain.ExpectedVersion#ANY}: none
    */
-  record Request<C>(C command, Trace trace, String id, String name, long expectedVersion)
+  record Request<C>(
+      C command, Trace trace, String id, String name, String aggregateId, long expectedVersion)
       implements Input<C> {}
 
   /** It cannot be read as either; it becomes a dead letter. */

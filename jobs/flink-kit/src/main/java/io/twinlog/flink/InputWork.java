@@ -155,8 +155,7 @@ final class InputWork<S, V, C, E> {
     }
     List<Step<S, E>> steps = List.of();
     List<E> events = List.of();
-    boolean heard = !aggregate.touchesOnlyVitals(hot.vitals, report.command(), now);
-    if (heard) {
+    if (!aggregate.touchesOnlyVitals(hot.vitals, report.command(), now)) {
       Decision<E> decision = aggregate.decide(entry.state(), hot.vitals, report.command(), now);
       if (decision instanceof Decision.Refused<E> refused) {
         return deadLetter(record, reason(refused), refused.reasons());
@@ -170,9 +169,7 @@ final class InputWork<S, V, C, E> {
       hot.signOfLife(record);
     }
     publish(entry, steps, report.trace(), now, rules(hot, record));
-    if (heard) {
-      binding.heard(entry.key(), report, entry.state(), outputs);
-    }
+    binding.heard(entry.key(), report, entry, outputs);
     applied(entry, record, turn);
     // Last, when nothing can fail any more: the ids are not copied before each input.
     hot.ids.add(report.idHash(), now.clock(), since);
@@ -209,7 +206,7 @@ final class InputWork<S, V, C, E> {
           fold(entry, events, now, event -> aggregate.circumstance(request.command(), event, now));
       hot.vitals = aggregate.observe(hot.vitals, request.command(), events, now);
       publish(entry, steps, request.trace(), now, rules(hot, record));
-      binding.heard(entry.key(), request, entry.state(), outputs);
+      binding.heard(entry.key(), request, entry, outputs);
       result = replies.accepted(asked, entry.key(), version, steps.size());
     }
     remember(entry, request.id(), result, now.clock());

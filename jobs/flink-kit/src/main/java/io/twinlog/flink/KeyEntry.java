@@ -8,7 +8,7 @@ import java.io.IOException;
  * by {@link #flush} and only where they changed. Between {@link #begin} and {@link #undo} nothing
  * has happened. Who keeps it, and when it is written, is for {@link KeyCache}.
  */
-final class KeyEntry<S, V> {
+final class KeyEntry<S, V> implements AggregateBinding.StateNow<S> {
   /** Where the values are kept, for the current key. What it throws is never a rule's doing. */
   interface Store<S, V> {
     /** Null: there is none, and nothing else of the key either. */
@@ -130,6 +130,11 @@ final class KeyEntry<S, V> {
   void hotChanged() {
     hotChanged = true;
     hotDirty = true;
+  }
+
+  @Override
+  public S get() throws IOException {
+    return state();
   }
 
   S state() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.OutputTag;
 
 /**
  * What the aggregate of a key tells a second stage of one of its changes. The clock never goes back
@@ -22,6 +23,9 @@ public record Notice(
     String key, long version, InboxRecord.Place place, LogClock clock, long rules, byte[] value) {
   public static final TypeInformation<Notice> TYPE =
       new RecordTypeInfo<>(Notice.class, new Serializer());
+
+  /** Where stages put what they tell the next ones. */
+  public static final OutputTag<Notice> NOTICES = new OutputTag<>("notices", TYPE);
 
   private static final byte LAYOUT = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.domain.Moment;
 import io.twinlog.schemas.Event;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
@@ -105,6 +106,16 @@ public final class Outputs {
   /** Log time of what is worked on, epoch ms. */
   public long logTime() {
     return clock.wall();
+  }
+
+  /** Log time and clock of what is worked on. */
+  public Moment moment() {
+    return clock.moment();
+  }
+
+  /** Version of the rules in force for what is worked on. */
+  public long rules() {
+    return rules;
   }
 
   /** The index that the next output will have. */

@@ -174,6 +174,7 @@ final class Parking<S, V> {
     return new Replies.Asked(
         command.id(),
         command.name(),
+        record.key(),
         new Trace(command.correlationId(), command.id(), record.traceparent()));
   }
 

@@ -28,9 +28,9 @@ final class Replies {
   private final SingleObject singleObject = new SingleObject();
 
   /** The command that is answered. */
-  record Asked(String id, String name, Trace trace) {
+  record Asked(String id, String name, String aggregateId, Trace trace) {
     static Asked of(Request<?> request) {
-      return new Asked(request.id(), request.name(), request.trace());
+      return new Asked(request.id(), request.name(), request.aggregateId(), request.trace());
     }
   }
 
@@ -60,7 +60,7 @@ final class Replies {
         new CommandResult(
             asked.id(),
             asked.name(),
-            key,
+            asked.aggregateId(),
             CommandStatus.ACCEPTED,
             versionBefore + events,
             null,
@@ -80,7 +80,7 @@ final class Replies {
         new CommandResult(
             asked.id(),
             asked.name(),
-            key,
+            asked.aggregateId(),
             CommandStatus.REFUSED,
             version,
             conflict ? version : null,

@@ -39,8 +39,9 @@ import org.apache.flink.util.function.SerializableSupplier;
  * clock that has not passed; at most {@link SecondStageSettings#bufferMax} in a subtask), one timer
  * for each such clock and one for the key's own deadline.
  */
-public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<OutputRecord>
-    implements OneInputStreamOperator<Notice, OutputRecord>, Triggerable<String, VoidNamespace> {
+public sealed class SecondStageOperator<S, N, F> extends AbstractStreamOperator<OutputRecord>
+    implements OneInputStreamOperator<Notice, OutputRecord>, Triggerable<String, VoidNamespace>
+    permits WatchingStageOperator {
   private static final long serialVersionUID = 1;
 
   /**
@@ -75,12 +76,16 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   @Override
   public void open() throws Exception {
     super.open();
-    binding = bindings.get();
+    binding = open(settings);
     gathering = binding.gathering();
     buffer = new DataOutputSerializer(512);
     StreamRecord<OutputRecord> reused = new StreamRecord<>(null);
     outputs =
-        new Outputs(settings.writer(), topics, record -> output.collect(reused.replace(record)));
+        new Outputs(
+            settings.writer(),
+            topics,
+            record -> output.collect(reused.replace(record)),
+            notice -> output.collect(Notice.NOTICES, new StreamRecord<>(notice)));
     gathered =
         getRuntimeContext()
             .getState(
@@ -89,6 +94,11 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
     timers = getInternalTimerService("clocks", VoidNamespaceSerializer.INSTANCE, this);
     held = countHeld();
     getMetricGroup().gauge("twinlog_notices_waiting", () -> held);
+  }
+
+  /** The binding of this subtask. */
+  SecondStageBinding<S, N, F> open(SecondStageSettings of) {
+    return bindings.get();
   }
 
   @SuppressWarnings("unchecked") // Flink's own way to state with a namespace
@@ -117,22 +127,39 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   @Override
   public void processElement(StreamRecord<Notice> element) throws Exception {
     Notice notice = element.getValue();
-    long clock = notice.clock().clock();
-    if (clock <= timers.currentWatermark()) {
-      throw new IllegalStateException(
-          "%s/%d comes at clock %d, behind the watermark %d: its order is lost"
-              .formatted(notice.key(), notice.version(), clock, timers.currentWatermark()));
-    }
+    requireAhead(notice);
     if (++held > settings.bufferMax()) {
-      throw new IllegalStateException(
-          "%s holds %d changes that wait for a source partition that lags: let the router read on, or raise %s"
-              .formatted(settings.writer(), settings.bufferMax(), settings.bufferSetting()));
+      throw tooMany();
     }
+    long clock = notice.clock().clock();
     buffer.clear();
     notice.write(buffer);
     waiting.setCurrentNamespace(clock);
     waiting.add(buffer.getCopyOfBuffer());
     timers.registerEventTimeTimer(VoidNamespace.INSTANCE, clock);
+  }
+
+  /** What is told comes before the watermark passes its clock. */
+  void requireAhead(Notice notice) {
+    if (notice.clock().clock() <= timers.currentWatermark()) {
+      throw new IllegalStateException(
+          "%s/%d comes at clock %d, behind the watermark %d: its order is lost"
+              .formatted(
+                  notice.key(),
+                  notice.version(),
+                  notice.clock().clock(),
+                  timers.currentWatermark()));
+    }
+  }
+
+  int bufferMax() {
+    return settings.bufferMax();
+  }
+
+  IllegalStateException tooMany() {
+    return new IllegalStateException(
+        "%s holds %d changes that wait for a source partition that lags: let the router read on, or raise %s"
+            .formatted(settings.writer(), settings.bufferMax(), settings.bufferSetting()));
   }
 
   @Override
@@ -207,6 +234,7 @@ public final class SecondStageOperator<S, N, F> extends AbstractStreamOperator<O
   private void publish(String key, Gatherer<S> gatherer, LogClock clock, Gathered<S, F> result) {
     gatherer.state = result.state();
     outputs.begin(settings.inboxId(), gatherer.place, gatherer.nextIndex, clock, gatherer.rules);
+    outputs.noticesAt(clock, gatherer.rules);
     for (F fact : result.facts()) {
       binding.publish(key, fact, outputs);
     }

@@ -68,7 +68,7 @@ public final class StatefulTopology {
       KeySelector<Notice, String> key,
       SecondStageOperator<?, ?, ?> operator) {
     return aggregate
-        .getSideOutput(AggregateOperator.NOTICES)
+        .getSideOutput(Notice.NOTICES)
         .keyBy(key, Types.STRING)
         .transform(uid, OutputRecord.TYPE, operator)
         .name(uid)
@@ -90,18 +90,46 @@ public final class StatefulTopology {
       TopicDirectory.Entry topic,
       String job,
       AggregateOperator<?, ?, ?, ?> operator) {
-    String reader = job + "-reader";
-    String aggregate = job + "-aggregate";
-    SingleOutputStreamOperator<InboxRecord> read =
-        inbox.transform(reader, InboxRecord.TYPE, new InboxReader(topic)).name(reader).uid(reader);
-    SingleOutputStreamOperator<OutputRecord> outputs =
-        read.keyBy(InboxRecord::key, Types.STRING)
-            .transform(aggregate, OutputRecord.TYPE, operator)
-            .name(aggregate)
-            .uid(aggregate);
+    SingleOutputStreamOperator<InboxRecord> read = read(inbox, job, new InboxReader(topic));
+    SingleOutputStreamOperator<OutputRecord> outputs = keyed(read, job + "-aggregate", operator);
     return new Aggregated(
         outputs,
         read.getSideOutput(LedgerTally.TALLIES).union(outputs.getSideOutput(LedgerTally.TALLIES)));
+  }
+
+  /** What stands behind the source of an inbox. {@code job} begins the uid. */
+  public static SingleOutputStreamOperator<InboxRecord> read(
+      DataStream<SourceRecord> inbox, String job, InboxReader reader) {
+    String uid = job + "-reader";
+    return inbox.transform(uid, InboxRecord.TYPE, reader).name(uid).uid(uid);
+  }
+
+  /** An aggregate behind a reader. */
+  public static SingleOutputStreamOperator<OutputRecord> keyed(
+      DataStream<InboxRecord> read, String uid, AggregateOperator<?, ?, ?, ?> operator) {
+    return read.keyBy(InboxRecord::key, Types.STRING)
+        .transform(uid, OutputRecord.TYPE, operator)
+        .name(uid)
+        .uid(uid);
+  }
+
+  /**
+   * A second stage all of whose keys look at one table.
+   *
+   * @param notices that it is told, by key
+   * @param common what changes the table: every subtask hears it
+   */
+  public static SingleOutputStreamOperator<OutputRecord> watchingStage(
+      DataStream<Notice> notices,
+      DataStream<Notice> common,
+      String uid,
+      WatchingStageOperator<?, ?, ?> operator) {
+    return notices
+        .keyBy(Notice::key, Types.STRING)
+        .connect(common.broadcast())
+        .transform(uid, OutputRecord.TYPE, operator)
+        .name(uid)
+        .uid(uid);
   }
 
   /** The ledger of a job: a few records at each checkpoint. */

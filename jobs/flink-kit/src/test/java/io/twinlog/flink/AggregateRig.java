@@ -151,7 +151,7 @@ final class AggregateRig implements AutoCloseable {
 
   /** What second stages have heard: {@code key/version at clock}. */
   List<String> notices() {
-    return harness.getSideOutput(AggregateOperator.NOTICES).stream()
+    return harness.getSideOutput(Notice.NOTICES).stream()
         .map(StreamRecord::getValue)
         .map(
             notice ->

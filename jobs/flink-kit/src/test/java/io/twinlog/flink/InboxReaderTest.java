@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.flink.ReaderRig.Reader;
 import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,6 +239,21 @@ class InboxReaderTest {
   void leavesItToTheKeysToKnowWhatAnotherJobWroteBefore() throws Exception {
     assertThat(rig.sharedReader().read(told(0, "device", 9, 1), told(0, "device", 8, 0)))
         .hasSize(2);
+  }
+
+  @Test
+  void goesByTheVersionWhereOriginsAreInNoOrder() throws Exception {
+    SourceRecord told = told(0, "device-fleet", 9, 1);
+    List<Header> headers = new ArrayList<>(told.headers());
+    headers.add(Header.of(HeaderNames.VERSION, "17"));
+    SourceRecord versioned =
+        new SourceRecord(
+            told.topic(), told.partition(), told.offset(), told.key(), told.value(), headers);
+
+    InboxRecord read = rig.sharedReader().read(versioned).get(0);
+
+    assertThat(read.source()).isEqualTo("device-fleet");
+    assertThat(read.upstream()).isEqualTo(new InboxRecord.Upstream(17, 0));
   }
 
   @Test

@@ -250,6 +250,7 @@ final class TestingCounter
               trace,
               words[1],
               words[3],
+              record.key(),
               Long.parseLong(words[2]));
       default ->
           new Input.Unreadable<>(

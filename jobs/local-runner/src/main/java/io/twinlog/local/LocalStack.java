@@ -3,6 +3,7 @@ package io.twinlog.local;
 
 import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
+import io.twinlog.escalation.EscalationJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.router.RouterJob;
@@ -89,7 +90,12 @@ public final class LocalStack implements AutoCloseable {
   /** All jobs of this release, in the order in which they are started. */
   public static List<Job> jobs() {
     return List.of(
-        new ClockJob(), new RouterJob(), new DeviceJob(), new TelemetryJob(), new ServiceJob());
+        new ClockJob(),
+        new RouterJob(),
+        new DeviceJob(),
+        new TelemetryJob(),
+        new ServiceJob(),
+        new EscalationJob());
   }
 
   private void check() {

@@ -11,10 +11,8 @@ import io.twinlog.schemas.Command;
 import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
-import io.twinlog.wire.ParkingCommand;
 import io.twinlog.wire.Redrive;
 import io.twinlog.wire.SingleObject;
-import io.twinlog.wire.Topic;
 import io.twinlog.wire.ingress.CommandDecoder;
 import io.twinlog.wire.ingress.CommandHead;
 import io.twinlog.wire.ingress.Decoded;
@@ -89,21 +87,21 @@ final class CommandRoute {
                   "the record to try again is missing: it is the value of the Kafka record, and the command its header "
                       + HeaderNames.COMMAND));
       default ->
-          outputs.add(
-              inbox(command),
-              command.getAggregateId(),
-              command.getCommand(),
-              singleObject.encode(command),
-              new Trace("", "", command.getMetadata().getTraceparent()),
-              more);
+          CommandPlace.of(command)
+              .ifPresentOrElse(
+                  place -> pass(command, place, more),
+                  () -> refuse(command, CommandPlace.unknownAlert(command.getAggregateId())));
     }
   }
 
-  /** Keys wait in more than one inbox; all other commands are of devices. */
-  private static Topic inbox(Command command) {
-    return ParkingCommand.isOne(command.getCommand())
-        ? ParkingCommand.of(command).inbox()
-        : Topic.EVENTS_DOMAIN;
+  private void pass(Command command, CommandPlace place, List<Header> more) {
+    outputs.add(
+        place.inbox(),
+        place.key(),
+        command.getCommand(),
+        singleObject.encode(command),
+        new Trace("", "", command.getMetadata().getTraceparent()),
+        more);
   }
 
   void refuse(Command command, Reason... reasons) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public enum FindingCode {
   NOT_YAML("the text is neither YAML nor JSON"),
-  NOT_SUPPORTED("it is of YAML, or of a later release, and may not stand in rules"),
+  NOT_SUPPORTED("it is of YAML, and may not stand in rules"),
   EMPTY("the document is empty"),
   TOO_LARGE("the document has more bytes than the limit"),
   TOO_DEEP("lists and fields are nested deeper than the limit"),
@@ -30,6 +30,10 @@ public enum FindingCode {
   EXPRESSION_TYPE("the condition means nothing: a name or a type does not fit"),
   EXPRESSION_LIMIT("the condition is over a limit"),
   CHECK_SETTINGS("a check of a jar does not take these settings, or is not there"),
+  UNKNOWN_TARGET("nobody of this name can be told"),
+  MISSING_TARGET("somebody who must be told is not"),
+  UNREACHABLE("it is written, and can never come about"),
+  CYCLE("alerts could mute each other"),
   LOOP("a trigger would cause what triggers it"),
   OTHER_VERSION("the document says another version than it has"),
   MORE_FINDINGS("there are more findings than are listed");

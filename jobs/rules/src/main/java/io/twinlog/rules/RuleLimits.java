@@ -21,6 +21,14 @@ public final class RuleLimits {
   public static final int CHECKS_OF_ANOMALY_MAX = 100;
   public static final int TRIGGERS_MAX = 100;
 
+  public static final int TARGETS_MAX = 50;
+  public static final int STEPS_MAX = 20;
+  public static final int LABELS_MAX = 16;
+  public static final int INHIBITIONS_MAX = 100;
+
+  /** Of the value of a label, as an alert keeps it. */
+  public static final int LABEL_MAX = 256;
+
   /** Conditions of all kinds in one document. */
   public static final int EXPRESSIONS_MAX = 200;
 

@@ -35,6 +35,7 @@ final class RuleView {
     view.routing(rules.routing());
     view.validation(rules.validation());
     view.quality(rules.quality());
+    EscalationView.of(rules.escalation(), view::put);
     return view.values;
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.simulator;
 
-import io.twinlog.flink.AggregateOperator;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Notice;
 import io.twinlog.flink.OutputRecord;
@@ -155,7 +154,7 @@ final class SimulatedJob implements AutoCloseable {
   private void handOn(int aggregate, long watermarkBefore) {
     Subtask<InboxRecord, OutputRecord> done = aggregates.get(aggregate);
     done.drain(
-        AggregateOperator.NOTICES,
+        Notice.NOTICES,
         notice -> {
           for (int i = 0; i < stages.size(); i++) {
             List<Subtask<Notice, OutputRecord>> stage = stages.get(i);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.clock.ClockJob;
 import io.twinlog.device.DeviceJob;
+import io.twinlog.escalation.EscalationJob;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
@@ -60,7 +61,8 @@ class JobGraphTest {
           RouterJob::layOut,
           DeviceJob::layOut,
           TelemetryJob::layOut,
-          ServiceJob::layOut);
+          ServiceJob::layOut,
+          EscalationJob::layOut);
 
   private static StreamGraph graph(Layout job) {
     Configuration settings = new Configuration();
@@ -156,6 +158,16 @@ class JobGraphTest {
         .extracting(JobVertex::getName)
         .hasSize(5)
         .anyMatch(name -> name.contains("service-aggregate") && name.contains("service-outputs"));
+  }
+
+  /** Reader; alerts with their sink; silences, muting, groups, the ledger, and their one sink. */
+  @Test
+  void theSinkOfAlertsIsInTheChainOfTheirAggregate() {
+    assertThat(vertices(EscalationJob::layOut))
+        .extracting(JobVertex::getName)
+        .hasSize(7)
+        .anyMatch(
+            name -> name.contains("escalation-aggregate") && name.contains("escalation-outputs"));
   }
 
   private static List<JobVertex> vertices(Layout job) {

@@ -9,6 +9,9 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.InboxTick;
+import io.twinlog.schemas.SourceTopic;
+import io.twinlog.schemas.TickMark;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
@@ -16,6 +19,7 @@ import io.twinlog.wire.Origin;
 import io.twinlog.wire.Partitions;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.ingress.ErrorKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,6 +36,7 @@ public final class TestingInbox {
   public static final int PARTITIONS = 4;
   public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
   private static final String INGRESS_ID = "ingress-id";
+  private static final int SOURCE_PARTITIONS = 2;
 
   private final Topic topic;
   private final SingleObject singleObject = new SingleObject();
@@ -78,8 +83,33 @@ public final class TestingInbox {
   /** The same, that came in through another source partition. */
   public TestingInbox eventFrom(
       int sourcePartition, String device, String id, String type, String payload) {
-    Instant time = BEGINNING.plusMillis(clock);
-    write(sourcePartition, device, type, singleObject.encode(of(device, id, type, payload, time)));
+    Event event = of(device, id, type, payload, BEGINNING.plusMillis(clock));
+    String key = topic == Topic.EVENTS_ERROR ? ErrorKeys.of(event) : device;
+    write(sourcePartition, key, type, singleObject.encode(event));
+    return this;
+  }
+
+  /** All source partitions have passed the present clock, and every partition is told. */
+  public TestingInbox tick() {
+    Instant wall = BEGINNING.plusMillis(clock);
+    List<TickMark> marks = new ArrayList<>();
+    for (int source = 0; source < SOURCE_PARTITIONS; source++) {
+      marks.add(new TickMark(INGRESS_ID, source, sourceOffset++, 1, clock, wall, 0L, -1L));
+    }
+    byte[] value =
+        singleObject.encode(
+            new InboxTick(
+                marks, List.of(new SourceTopic("twinlog.ingress", INGRESS_ID, SOURCE_PARTITIONS))));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      records.add(
+          new SourceRecord(
+              topic.in("twinlog."),
+              partition,
+              offsets[partition]++,
+              null,
+              value,
+              List.of(Header.of(HeaderNames.TYPE, HeaderNames.TICK))));
+    }
     return this;
   }
 
@@ -104,15 +134,21 @@ public final class TestingInbox {
 
   /** A command to a device, written now. */
   public TestingInbox command(String device, String id, String name, String data) {
+    return command(device, device, id, name, data);
+  }
+
+  /** A command to an aggregate that is keyed by something else. */
+  public TestingInbox command(String key, String aggregate, String id, String name, String data) {
     Command command =
         Command.newBuilder()
             .setId(id)
             .setCommand(name)
-            .setAggregateId(device)
+            .setAggregateId(aggregate)
+            .setAuthor("anna")
             .setData(data)
             .setMetadata(EventMetadata.newBuilder().build())
             .build();
-    write(0, device, name, singleObject.encode(command));
+    write(0, key, name, singleObject.encode(command));
     return this;
   }
 

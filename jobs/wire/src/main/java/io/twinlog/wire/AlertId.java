@@ -30,14 +30,19 @@ public record AlertId(String key, long opening) {
 
   /** The key of the alerts of a source, which has no control characters, and a code. */
   public static String key(String source, String code) {
+    return PREFIX + digits(source, code);
+  }
+
+  /** As many digits of a pair that no other pair will have them. */
+  static String digits(String source, String code) {
     MessageDigest digest = sha256();
     digest.update(source.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
-    return key(digest.digest(code.getBytes(StandardCharsets.UTF_8)));
+    return digits(digest.digest(code.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String key(byte[] hash) {
-    StringBuilder text = new StringBuilder(PREFIX.length() + LENGTH).append(PREFIX);
+  private static String digits(byte[] hash) {
+    StringBuilder text = new StringBuilder(LENGTH);
     int bits = 0;
     int pending = 0;
     int next = 0;

@@ -8,7 +8,8 @@ public enum LedgerKeeper {
   ROUTER("router", Topic.SOURCES),
   DEVICE("device", List.of(Topic.EVENTS_DOMAIN)),
   TELEMETRY("telemetry", List.of(Topic.EVENTS_DOMAIN)),
-  SERVICE("service", List.of(Topic.EVENTS_SYSTEM));
+  SERVICE("service", List.of(Topic.EVENTS_SYSTEM)),
+  ESCALATION("escalation", List.of(Topic.EVENTS_ERROR));
 
   private final String job;
   private final List<Topic> reads;

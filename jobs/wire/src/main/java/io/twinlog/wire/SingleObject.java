@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire;
 
+import io.twinlog.schemas.AlertLog;
+import io.twinlog.schemas.AlertSnapshot;
+import io.twinlog.schemas.AlertState;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.DeviceAvailability;
@@ -9,16 +12,20 @@ import io.twinlog.schemas.DeviceLog;
 import io.twinlog.schemas.DeviceSnapshot;
 import io.twinlog.schemas.DeviceState;
 import io.twinlog.schemas.DeviceStatus;
+import io.twinlog.schemas.ErrorRecord;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.FleetCounts;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
+import io.twinlog.schemas.Notification;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.PublishedRules;
+import io.twinlog.schemas.RecoveryRequest;
 import io.twinlog.schemas.ServiceEndpoints;
 import io.twinlog.schemas.ServiceInstance;
 import io.twinlog.schemas.ServiceLog;
+import io.twinlog.schemas.Silence;
 import io.twinlog.schemas.TelemetryLatest;
 import io.twinlog.schemas.TelemetryRecord;
 import io.twinlog.schemas.TelemetryStats;
@@ -77,6 +84,13 @@ public final class SingleObject {
           ServiceLog.getClassSchema(),
           ServiceInstance.getClassSchema(),
           ServiceEndpoints.getClassSchema(),
+          ErrorRecord.getClassSchema(),
+          AlertLog.getClassSchema(),
+          AlertState.getClassSchema(),
+          AlertSnapshot.getClassSchema(),
+          RecoveryRequest.getClassSchema(),
+          Silence.getClassSchema(),
+          Notification.getClassSchema(),
           Parked.getClassSchema(),
           Ledger.getClassSchema(),
           PublishedRules.getClassSchema());

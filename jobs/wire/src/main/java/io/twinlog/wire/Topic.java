@@ -79,6 +79,25 @@ public enum Topic {
       Cleanup.COMPACT,
       "service name",
       "projection: the instances of each service that may take load"),
+  ERROR_RECORDS(
+      "error.records", Cleanup.DELETE, "key of the alert", "every error, as it was reported"),
+  ALERT_LOG("alert.log", Cleanup.DELETE, "alert id", "the events of each alert"),
+  ALERT_STATE(
+      "alert.state",
+      Cleanup.COMPACT,
+      "alert id",
+      "projection: the newest alert of each source and code"),
+  ALERT_SILENCES(
+      "alert.silences",
+      Cleanup.COMPACT,
+      "silence id",
+      "projection: what nobody is told of for a while"),
+  NOTIFICATIONS("notifications", Cleanup.DELETE, "group id", "what somebody is to be told"),
+  RECOVERY_REQUESTS(
+      "recovery.requests",
+      Cleanup.DELETE,
+      "key of the alert",
+      "attempts to bring a source back that somebody is asked for"),
   COMMAND_RESULTS("command.results", Cleanup.DELETE, "command id", "what became of each command"),
   PARKED(
       "parked",

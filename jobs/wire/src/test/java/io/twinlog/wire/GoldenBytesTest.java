@@ -78,7 +78,14 @@ class GoldenBytesTest {
             GoldenRecords.newest(),
             GoldenServices.log(),
             GoldenServices.instance(),
-            GoldenServices.endpoints())
+            GoldenServices.endpoints(),
+            GoldenAlerts.error(),
+            GoldenAlerts.log(),
+            GoldenAlerts.snapshot(),
+            GoldenAlerts.projection(),
+            GoldenAlerts.recovery(),
+            GoldenAlerts.silence(),
+            GoldenAlerts.notification())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
   }

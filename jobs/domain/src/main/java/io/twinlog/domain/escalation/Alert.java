@@ -8,29 +8,17 @@ import io.twinlog.domain.Decision;
 import io.twinlog.domain.Moment;
 import io.twinlog.domain.Recorded;
 import io.twinlog.domain.Severity;
-import io.twinlog.domain.escalation.AlertCommand.Acknowledge;
-import io.twinlog.domain.escalation.AlertCommand.Assign;
 import io.twinlog.domain.escalation.AlertCommand.CauseGone;
 import io.twinlog.domain.escalation.AlertCommand.ErrorReported;
 import io.twinlog.domain.escalation.AlertCommand.OfPerson;
 import io.twinlog.domain.escalation.AlertCommand.RecoveryEnded;
-import io.twinlog.domain.escalation.AlertCommand.Resolve;
-import io.twinlog.domain.escalation.AlertCommand.Snooze;
-import io.twinlog.domain.escalation.AlertEvent.Acknowledged;
-import io.twinlog.domain.escalation.AlertEvent.Assigned;
+import io.twinlog.domain.escalation.AlertCommand.StateReported;
 import io.twinlog.domain.escalation.AlertEvent.Forgotten;
 import io.twinlog.domain.escalation.AlertEvent.How;
-import io.twinlog.domain.escalation.AlertEvent.Latched;
 import io.twinlog.domain.escalation.AlertEvent.Opened;
 import io.twinlog.domain.escalation.AlertEvent.Raised;
-import io.twinlog.domain.escalation.AlertEvent.RecoverySucceeded;
-import io.twinlog.domain.escalation.AlertEvent.Resolved;
-import io.twinlog.domain.escalation.AlertEvent.Returned;
-import io.twinlog.domain.escalation.AlertEvent.Snoozed;
-import io.twinlog.domain.escalation.AlertEvent.Why;
 import io.twinlog.domain.escalation.AlertState.Phase;
 import io.twinlog.domain.escalation.Policy.Repeats;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -43,6 +31,7 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   private final AlertRules rules;
   private final Policies current;
   private final LongFunction<Policies> byVersion;
+  private final AlertReports reports;
 
   /**
    * @param current policies of alerts that open
@@ -52,6 +41,7 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
     this.rules = rules;
     this.current = current;
     this.byVersion = byVersion;
+    this.reports = new AlertReports(current, this::policies);
   }
 
   @Override
@@ -86,7 +76,11 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
 
   @Override
   public boolean touchesOnlyVitals(AlertVitals vitals, AlertCommand command, Moment now) {
-    if (!(command instanceof ErrorReported error) || vitals.phase() == Phase.LATCHED) {
+    if (command instanceof StateReported said) {
+      return vitals.phase() == Phase.NONE && current.trigger(said.code(), said.labels()).isEmpty();
+    }
+    boolean returns = vitals.phase() == Phase.LATCHED || vitals.phase() == Phase.PENDING;
+    if (!(command instanceof ErrorReported error) || returns) {
       return false;
     }
     Policy policy = policy(vitals, error.severity());
@@ -103,6 +97,10 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
     return vitals.inWindow() > 0 && now.clock() < vitals.windowEnds() ? vitals.inWindow() + 1 : 1;
   }
 
+  private boolean isTooOften(AlertVitals vitals, ErrorReported error, Moment now) {
+    return isTooOften(vitals, policy(vitals, error.severity()).repeats(), now);
+  }
+
   private static boolean isTooOften(AlertVitals vitals, Repeats repeats, Moment now) {
     return repeats.count() > 0 && repeated(vitals, now) >= repeats.count();
   }
@@ -111,123 +109,17 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   public Decision<AlertEvent> decide(
       AlertState state, AlertVitals vitals, AlertCommand command, Moment now) {
     if (command instanceof ErrorReported error) {
-      return Decision.accepted(error(state, vitals, error, now));
+      return Decision.accepted(reports.error(state, error, isTooOften(vitals, error, now)));
+    } else if (command instanceof StateReported said) {
+      return Decision.accepted(reports.inState(state, said, now));
     } else if (command instanceof CauseGone gone) {
-      return Decision.accepted(
-          state.phase().isLive() ? over(state, How.RECOVERED, gone.eventId()) : List.of());
+      return Decision.accepted(reports.gone(state, gone));
     } else if (command instanceof RecoveryEnded ended) {
-      return Decision.accepted(recovery(state, ended));
+      return Decision.accepted(reports.recovery(state, ended));
     } else if (command instanceof OfPerson ofPerson) {
-      return person(state, ofPerson, now);
+      return AlertRequests.decide(state, ofPerson, now);
     }
     throw new IllegalStateException("no rule for " + command);
-  }
-
-  private List<AlertEvent> error(
-      AlertState state, AlertVitals vitals, ErrorReported error, Moment now) {
-    boolean often = isTooOften(vitals, policy(vitals, error.severity()).repeats(), now);
-    return switch (state.phase()) {
-      case NONE, RESOLVED, FORGOTTEN -> opened(error, often);
-      case OPEN, ACKNOWLEDGED -> again(state, error, often);
-      case LATCHED -> {
-        List<AlertEvent> events = new ArrayList<>();
-        events.add(new Returned(error.eventId()));
-        events.addAll(again(state, error, false));
-        yield events;
-      }
-    };
-  }
-
-  private List<AlertEvent> opened(ErrorReported error, boolean often) {
-    Severity level = error.severity();
-    boolean climbs = often && !current.of(level).alerts() && level != Severity.CRITICAL;
-    level = climbs ? Ladder.up(level) : level;
-    Policy policy = current.of(level);
-    if (!policy.alerts()) {
-      return List.of();
-    }
-    List<AlertEvent> events = new ArrayList<>();
-    events.add(new Opened(error, level, current.version()));
-    events.addAll(Ladder.begun(policy, level, 0));
-    return events;
-  }
-
-  /** One more error of an alert that is there; who has acknowledged it is not told of repeats. */
-  private List<AlertEvent> again(AlertState state, ErrorReported error, boolean often) {
-    if (error.severity().compareTo(state.level()) > 0) {
-      return ladder(state).raised(error.severity(), Why.WORSE, error.eventId());
-    }
-    boolean climbs = state.phase() == Phase.OPEN && state.level() != Severity.CRITICAL;
-    return often && climbs
-        ? ladder(state).raised(Ladder.up(state.level()), Why.REPEATED, error.eventId())
-        : List.of();
-  }
-
-  /** Its cause is gone: it is over, unless somebody has to have seen it. */
-  private List<AlertEvent> over(AlertState state, How how, String eventId) {
-    boolean owed =
-        state.phase() == Phase.OPEN && policies(state.policies()).of(state.level()).latches();
-    return List.of(owed ? new Latched(eventId) : new Resolved(how, Resolved.NOBODY));
-  }
-
-  /** Of an attempt that is not the one that runs it says nothing. */
-  private List<AlertEvent> recovery(AlertState state, RecoveryEnded ended) {
-    boolean running =
-        state.phase().isLive()
-            && state.opening() == ended.opening()
-            && state.recovery().running()
-            && state.recovery().number() == ended.attempt();
-    if (!running) {
-      return List.of();
-    }
-    if (!ended.succeeded()) {
-      return ladder(state).failed(ended.attempt(), ended.eventId());
-    }
-    List<AlertEvent> events = new ArrayList<>();
-    events.add(new RecoverySucceeded(ended.attempt(), ended.eventId()));
-    events.addAll(over(state, How.RECOVERED, ended.eventId()));
-    return events;
-  }
-
-  private Decision<AlertEvent> person(AlertState state, OfPerson command, Moment now) {
-    if (!state.phase().isActive() || state.opening() != command.opening()) {
-      return Decision.refused(
-          "unknown_alert",
-          "aggregate_id",
-          "%s-%d is no alert that is there: it never was, or is over"
-              .formatted(state.key(), command.opening()));
-    }
-    if (command instanceof Acknowledge acknowledge) {
-      return Decision.accepted(
-          switch (state.phase()) {
-            case OPEN -> List.of(new Acknowledged(acknowledge.by()));
-            case LATCHED ->
-                List.of(
-                    new Acknowledged(acknowledge.by()),
-                    new Resolved(How.ACKNOWLEDGED, acknowledge.by()));
-            case ACKNOWLEDGED, NONE, RESOLVED, FORGOTTEN -> List.<AlertEvent>of();
-          });
-    } else if (command instanceof Resolve resolve) {
-      return Decision.accepted(List.of(new Resolved(How.COMMAND, resolve.by())));
-    } else if (command instanceof Assign assign) {
-      boolean same = assign.assignee().equals(state.assignee());
-      return Decision.accepted(
-          same ? List.of() : List.of(new Assigned(assign.assignee(), assign.by())));
-    } else if (command instanceof Snooze snooze) {
-      return snooze(state, snooze, now);
-    }
-    throw new IllegalStateException("no rule for " + command);
-  }
-
-  private static Decision<AlertEvent> snooze(AlertState state, Snooze snooze, Moment now) {
-    if (state.phase() == Phase.ACKNOWLEDGED) {
-      return Decision.refused(
-          "invalid_command", "command", "it is acknowledged: nobody is told of it any more");
-    }
-    if (snooze.forMillis() <= 0) {
-      return Decision.refused("invalid_command", "data.for_ms", "must be above 0");
-    }
-    return Decision.accepted(List.of(new Snoozed(now.clock() + snooze.forMillis(), snooze.by())));
   }
 
   /** Errors of a source come from several jobs: the frontier tells what is past. */
@@ -240,6 +132,8 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   public Circumstance circumstance(AlertCommand command, AlertEvent event, Moment now) {
     if (command instanceof ErrorReported error) {
       return new Circumstance(error.occurredAt(), Cause.ANNOUNCED);
+    } else if (command instanceof StateReported said) {
+      return new Circumstance(said.occurredAt(), Cause.ANNOUNCED);
     } else if (command instanceof CauseGone gone) {
       return new Circumstance(gone.occurredAt(), Cause.ANNOUNCED);
     } else if (command instanceof RecoveryEnded ended) {
@@ -256,6 +150,14 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   @Override
   public AlertVitals observe(
       AlertVitals vitals, AlertCommand command, List<AlertEvent> events, Moment now) {
+    if (command instanceof StateReported said) {
+      // The mirror of the events is the newer one: what has opened counts from 1.
+      boolean opened = events.stream().anyMatch(Opened.class::isInstance);
+      long count = opened ? 1 : vitals.count() + 1;
+      return vitals.phase().isActive()
+          ? vitals.counted(count, said.occurredAt(), now.clock())
+          : vitals;
+    }
     if (!(command instanceof ErrorReported error)) {
       return vitals;
     }
@@ -276,18 +178,32 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   @Override
   public AlertVitals mirror(AlertVitals vitals, AlertState state, Moment now) {
     long next =
-        state.phase() == Phase.RESOLVED
-            ? state.resolvedAt() + rules.retention()
-            : ladder(state).next();
+        switch (state.phase()) {
+          case RESOLVED -> state.resolvedAt() + rules.retention();
+          case PENDING -> state.awaitedUntil();
+          case OPEN, ACKNOWLEDGED, LATCHED -> ladder(state).next();
+          case NONE, FORGOTTEN -> NEVER;
+        };
     return vitals.of(state, next, now.clock());
   }
 
   @Override
   public long deadline(AlertVitals vitals) {
-    if (vitals.phase() == Phase.NONE) {
-      return vitals.inWindow() > 0 ? vitals.windowEnds() : NEVER;
-    }
-    return Math.min(vitals.next(), quiet(vitals));
+    return switch (vitals.phase()) {
+      case NONE ->
+          vitals.lastClock() < 0
+              ? NEVER
+              : Math.max(vitals.lastClock() + rules.memory(), vitals.windowEnds());
+      case PENDING, FORGOTTEN -> vitals.next();
+      case OPEN, ACKNOWLEDGED, LATCHED, RESOLVED ->
+          Math.min(Math.min(vitals.next(), quiet(vitals)), retold(vitals));
+    };
+  }
+
+  /** What the projection says is not to grow older than that. */
+  private long retold(AlertVitals vitals) {
+    boolean counts = vitals.phase().isActive() && vitals.lastClock() > vitals.published();
+    return vitals.published() + (counts ? rules.refresh() : rules.rewrite());
   }
 
   private long quiet(AlertVitals vitals) {
@@ -304,23 +220,32 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
       return List.of();
     }
     if (state.phase() == Phase.RESOLVED) {
-      return List.of(new Forgotten());
+      return vitals.next() <= now.clock() ? List.of(new Forgotten()) : List.of();
+    }
+    if (state.phase() == Phase.PENDING) {
+      return reports.stayed(state);
     }
     List<AlertEvent> events = ladder(state).at(now.clock());
-    return events.isEmpty() ? over(state, How.QUIET, "") : events;
+    if (!events.isEmpty()) {
+      return events;
+    }
+    return quiet(vitals) <= now.clock() ? reports.over(state, How.QUIET, "") : List.of();
   }
 
-  /** The errors that were too few to count are forgotten. */
+  /** Errors that made no alert are forgotten; one that has opened by itself has one. */
   @Override
   public AlertVitals afterDeadline(AlertVitals vitals, List<AlertEvent> events) {
-    return events.isEmpty() ? vitals.window(0, 0) : vitals;
+    if (vitals.phase() == Phase.NONE) {
+      return AlertVitals.NONE;
+    }
+    boolean opened = events.stream().anyMatch(Opened.class::isInstance);
+    return opened ? vitals.openedAlone() : vitals;
   }
 
   @Override
   public boolean projectionDue(AlertVitals vitals, Moment now) {
-    return vitals.phase().isActive()
-        && vitals.lastClock() > vitals.published()
-        && now.clock() - vitals.published() >= rules.refresh();
+    boolean shown = vitals.phase().isActive() || vitals.phase() == Phase.RESOLVED;
+    return shown && retold(vitals) <= now.clock();
   }
 
   @Override

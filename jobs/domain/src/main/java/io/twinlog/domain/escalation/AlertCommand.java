@@ -26,6 +26,27 @@ public sealed interface AlertCommand {
       implements AlertCommand {}
 
   /**
+   * A state of a source in which somebody may want to be told, such as that it is offline. Whether,
+   * when, and how bad it is, the policies say.
+   *
+   * @param eventId of the event that told it
+   * @param code such as {@code device.offline}
+   * @param occurredAt event time, epoch ms
+   */
+  record StateReported(
+      String eventId,
+      String source,
+      String code,
+      String message,
+      SortedMap<String, String> labels,
+      long occurredAt)
+      implements AlertCommand {
+    ErrorReported as(Severity severity) {
+      return new ErrorReported(eventId, source, code, severity, message, labels, occurredAt);
+    }
+  }
+
+  /**
    * What was wrong is not any more: a recovery, a device that is online again.
    *
    * @param eventId of the event that told it

@@ -17,6 +17,18 @@ public sealed interface AlertEvent {
   record Opened(ErrorReported error, Severity level, long policies) implements AlertEvent {}
 
   /**
+   * A source is in a state in which somebody wants to be told, if it stays in it.
+   *
+   * @param error that it will be
+   * @param until clock
+   * @param policies version of the policies that ask for it
+   */
+  record Awaited(ErrorReported error, long until, long policies) implements AlertEvent {}
+
+  /** The source left that state in time. */
+  record Averted(String eventId) implements AlertEvent {}
+
+  /**
    * It goes up.
    *
    * @param eventId of the error that did it; empty: none did

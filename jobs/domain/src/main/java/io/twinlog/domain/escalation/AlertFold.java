@@ -3,8 +3,11 @@ package io.twinlog.domain.escalation;
 
 import io.twinlog.domain.Recorded;
 import io.twinlog.domain.Severity;
+import io.twinlog.domain.escalation.AlertCommand.ErrorReported;
 import io.twinlog.domain.escalation.AlertEvent.Acknowledged;
 import io.twinlog.domain.escalation.AlertEvent.Assigned;
+import io.twinlog.domain.escalation.AlertEvent.Averted;
+import io.twinlog.domain.escalation.AlertEvent.Awaited;
 import io.twinlog.domain.escalation.AlertEvent.Forgotten;
 import io.twinlog.domain.escalation.AlertEvent.Latched;
 import io.twinlog.domain.escalation.AlertEvent.Opened;
@@ -49,6 +52,7 @@ final class AlertFold {
   private long snoozedUntil;
   private Attempts recovery;
   private long resolvedAt;
+  private long awaitedUntil;
 
   private AlertFold(AlertState before, Recorded<AlertEvent> recorded) {
     this.before = before;
@@ -74,6 +78,7 @@ final class AlertFold {
     snoozedUntil = before.snoozedUntil();
     recovery = before.recovery();
     resolvedAt = before.resolvedAt();
+    awaitedUntil = before.awaitedUntil();
   }
 
   static AlertState evolve(AlertState before, Recorded<AlertEvent> recorded) {
@@ -85,13 +90,23 @@ final class AlertFold {
   private void apply(AlertEvent event) {
     if (event instanceof Opened opened) {
       open(opened);
+    } else if (event instanceof Awaited awaited) {
+      opening = 0;
+      told(awaited.error());
+      phase = Phase.PENDING;
+      policies = awaited.policies();
+      awaitedUntil = awaited.until();
+    } else if (event instanceof Averted) {
+      phase = Phase.RESOLVED;
+      resolvedAt = clock;
+      awaitedUntil = 0;
     } else if (event instanceof Raised raised) {
       raise(raised);
     } else if (event instanceof StepTaken step) {
       steps = step.number() + 1;
-      told(step.target());
+      toldTo(step.target());
     } else if (event instanceof Reminded reminded) {
-      told(reminded.target());
+      toldTo(reminded.target());
     } else if (event instanceof Acknowledged acknowledged) {
       phase = Phase.ACKNOWLEDGED;
       assignee = assignee.isEmpty() ? acknowledged.by().name() : assignee;
@@ -136,24 +151,29 @@ final class AlertFold {
   private void open(Opened opened) {
     AlertState none = AlertState.none(before.key());
     opening = recorded.version();
+    told(opened.error());
     phase = Phase.OPEN;
-    source = opened.error().source();
-    code = opened.error().code();
-    message = opened.error().message();
-    severity = opened.error().severity();
     level = opened.level();
     levelSince = clock;
     steps = 0;
     policies = opened.policies();
-    labels = opened.error().labels();
-    causes = List.of(opened.error().eventId());
-    firstAt = recorded.occurredAt();
     toldAt = none.toldAt();
     target = none.target();
     assignee = none.assignee();
     snoozedUntil = none.snoozedUntil();
     recovery = none.recovery();
     resolvedAt = none.resolvedAt();
+    awaitedUntil = none.awaitedUntil();
+  }
+
+  private void told(ErrorReported error) {
+    source = error.source();
+    code = error.code();
+    message = error.message();
+    severity = error.severity();
+    labels = error.labels();
+    causes = List.of(error.eventId());
+    firstAt = error.occurredAt();
   }
 
   private void raise(Raised raised) {
@@ -177,7 +197,7 @@ final class AlertFold {
     snoozedUntil = 0;
   }
 
-  private void told(String whom) {
+  private void toldTo(String whom) {
     toldAt = clock;
     target = whom;
   }
@@ -222,6 +242,7 @@ final class AlertFold {
         snoozedAt,
         snoozedUntil,
         recovery,
-        resolvedAt);
+        resolvedAt,
+        awaitedUntil);
   }
 }

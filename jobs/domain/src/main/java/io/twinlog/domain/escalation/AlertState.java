@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param snoozedUntil clock; 0: it is not
  * @param recovery where the attempts to recover are
  * @param resolvedAt clock; 0: it is not over
+ * @param awaitedUntil clock at which it opens if its cause stays; 0: nothing is awaited
  */
 public record AlertState(
     String key,
@@ -50,13 +51,16 @@ public record AlertState(
     long snoozedAt,
     long snoozedUntil,
     Attempts recovery,
-    long resolvedAt) {
+    long resolvedAt,
+    long awaitedUntil) {
   /** Events that it names as its causes; the first and the newest ones. */
   public static final int CAUSES_MAX = 16;
 
   /** Where an alert is in its life. */
   public enum Phase {
     NONE,
+    /** It opens if its cause stays. */
+    PENDING,
     OPEN,
     ACKNOWLEDGED,
     LATCHED,
@@ -72,6 +76,11 @@ public record AlertState(
     public boolean isActive() {
       return isLive() || this == LATCHED;
     }
+
+    /** Whether the next error is one of a new alert. */
+    boolean isOver() {
+      return !isActive();
+    }
   }
 
   /**
@@ -81,12 +90,17 @@ public record AlertState(
    * @param over no more will follow
    */
   public record Attempts(int number, boolean running, long at, boolean over) {
-    static final Attempts NONE = new Attempts(0, false, 0, false);
+    public static final Attempts NONE = new Attempts(0, false, 0, false);
   }
 
   public AlertState {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     causes = List.copyOf(causes);
+  }
+
+  /** Whether there was an alert, which can be shown. */
+  public boolean isShown() {
+    return opening > 0 && (phase.isActive() || phase == Phase.RESOLVED);
   }
 
   static AlertState none(String key) {
@@ -112,6 +126,7 @@ public record AlertState(
         0,
         0,
         Attempts.NONE,
+        0,
         0);
   }
 }

@@ -11,7 +11,7 @@ import io.twinlog.domain.escalation.AlertState.Phase;
  * @param next clock at which its ladder next moves; {@link io.twinlog.domain.Aggregate#NEVER}
  * @param count errors of the alert
  * @param lastAt event time of the newest of them, epoch ms
- * @param lastClock its clock
+ * @param lastClock its clock; -1: there was none
  * @param windowEnds clock until which errors count as repeats
  * @param inWindow how many there were since, this one included; 0: none
  * @param published clock of the last projection
@@ -29,11 +29,11 @@ public record AlertVitals(
     long published) {
   public static final AlertVitals NONE =
       new AlertVitals(
-          Phase.NONE, Severity.LOW, 0, io.twinlog.domain.Aggregate.NEVER, 0, 0, 0, 0, 0, 0);
+          Phase.NONE, Severity.LOW, 0, io.twinlog.domain.Aggregate.NEVER, 0, 0, -1, 0, 0, 0);
 
-  /** A policy that begins anew counts what is quiet from here on. */
+  /** A policy that begins, or begins anew, counts what is quiet from here on. */
   AlertVitals of(AlertState state, long nextDeadline, long clock) {
-    boolean moved = state.level() != level;
+    boolean moved = state.level() != level || state.phase().isActive() && !phase.isActive();
     return new AlertVitals(
         state.phase(),
         state.level(),
@@ -64,6 +64,12 @@ public record AlertVitals(
   AlertVitals window(long ends, int errors) {
     return new AlertVitals(
         phase, level, policies, next, count, lastAt, lastClock, ends, errors, published);
+  }
+
+  /** It counts from 1. */
+  AlertVitals openedAlone() {
+    return new AlertVitals(
+        phase, level, policies, next, 1, lastAt, lastClock, windowEnds, inWindow, published);
   }
 
   AlertVitals publishedAt(long clock) {

@@ -43,6 +43,7 @@ final class Ladder {
           Math.min(Math.min(attempt, stepDue()), Math.min(acknowledgementDue(), reminderDue()));
       case ACKNOWLEDGED -> attempt;
       case LATCHED -> reminderDue();
+      case PENDING -> state.awaitedUntil();
       case NONE, RESOLVED, FORGOTTEN -> NEVER;
     };
   }

@@ -17,6 +17,7 @@ import io.twinlog.domain.escalation.AlertCommand.RecoveryEnded;
 import io.twinlog.domain.escalation.AlertCommand.Resolve;
 import io.twinlog.domain.escalation.AlertCommand.Snooze;
 import io.twinlog.domain.escalation.AlertEvent.Acknowledged;
+import io.twinlog.domain.escalation.AlertEvent.Averted;
 import io.twinlog.domain.escalation.AlertEvent.Forgotten;
 import io.twinlog.domain.escalation.AlertEvent.How;
 import io.twinlog.domain.escalation.AlertEvent.Latched;
@@ -32,12 +33,14 @@ import io.twinlog.domain.escalation.AlertEvent.SnoozeEnded;
 import io.twinlog.domain.escalation.AlertEvent.StepTaken;
 import io.twinlog.domain.escalation.AlertEvent.Why;
 import io.twinlog.domain.escalation.AlertState.Phase;
+import io.twinlog.domain.escalation.Policies.Trigger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AlertTest {
@@ -66,8 +69,8 @@ class AlertTest {
   void aLowErrorIsRecordedAndNoMore() {
     assertThat(alert.fails(0, LOW)).isEmpty();
     assertThat(alert.waits()).as("repeats are counted").isTrue();
-    alert.passes(10 * MINUTE + 1);
-    assertThat(alert.waits()).isFalse();
+    alert.passes(HOUR + 1);
+    assertThat(alert.waits()).as("for repeats of the same record").isFalse();
     assertThat(alert.isNothing()).isTrue();
   }
 
@@ -298,7 +301,83 @@ class AlertTest {
             high.quietAfter(),
             false,
             high.recovery()));
-    return new Policies(version, all);
+    return new Policies(version, all, List.of());
+  }
+
+  /** High, when a device of the site is offline for five minutes. */
+  private static Policies watching(long version) {
+    Trigger offline =
+        new Trigger("device.offline", new TreeMap<>(Map.of("site", "s-1")), HIGH, 5 * MINUTE);
+    return new Policies(version, Policies.DEFAULT.bySeverity(), List.of(offline));
+  }
+
+  @Test
+  void aStateThatNobodyAsksAboutIsNothing() {
+    assertThat(alert.isOffline(0)).isEmpty();
+    assertThat(alert.waits()).isFalse();
+    assertThat(alert.isNothing()).isTrue();
+  }
+
+  @Test
+  void aStateThatStaysOpensAnAlertAtItsDeadline() {
+    alert.publish(watching(3));
+    alert.isOffline(MINUTE);
+    assertThat(alert.state.phase()).isEqualTo(Phase.PENDING);
+    assertThat(alert.state.isShown()).isFalse();
+
+    // Edited meanwhile: it keeps to those that asked for it.
+    alert.publish(new Policies(4, Policies.DEFAULT.bySeverity(), List.of()));
+    alert.passes(6 * MINUTE + 1);
+
+    assertThat(alert.clocksOf(Opened.class)).containsExactly(6 * MINUTE);
+    assertThat(alert.events()).contains(TOLD);
+    assertThat(alert.state.policies()).isEqualTo(3);
+    assertThat(alert.state.opening()).isEqualTo(2);
+    assertThat(alert.state.firstAt()).isEqualTo(TestingAlert.LOG_TIME + MINUTE);
+    assertThat(alert.vitals.count()).isEqualTo(1);
+    alert.hears(7 * MINUTE, gone(7 * MINUTE));
+    assertThat(alert.state.phase()).isEqualTo(Phase.RESOLVED);
+  }
+
+  @Test
+  void aStateThatEndsInTimeIsAverted() {
+    alert.publish(watching(3));
+    alert.isOffline(MINUTE);
+    alert.hears(6 * MINUTE, gone(6 * MINUTE));
+    alert.passes(HOUR);
+
+    assertThat(alert.clocksOf(Averted.class)).containsExactly(6 * MINUTE);
+    assertThat(alert.clocksOf(Opened.class)).isEmpty();
+    assertThat(alert.state.isShown()).isFalse();
+    alert.passes(40L * 24 * HOUR);
+    assertThat(alert.ended()).isTrue();
+  }
+
+  @Test
+  void whatIsTellingElsewhereIsNoneOfItsTriggers() {
+    Trigger elsewhere =
+        new Trigger("device.offline", new TreeMap<>(Map.of("site", "s-2")), HIGH, 0);
+    alert.publish(new Policies(3, Policies.DEFAULT.bySeverity(), List.of(elsewhere)));
+
+    assertThat(alert.isOffline(0)).isEmpty();
+  }
+
+  @Test
+  void anErrorDoesNotWaitForAStateToStay() {
+    alert.publish(watching(3));
+    alert.isOffline(MINUTE);
+    alert.fails(2 * MINUTE, HIGH);
+
+    assertThat(alert.clocksOf(Opened.class)).containsExactly(2 * MINUTE);
+  }
+
+  @Test
+  void isToldAgainOnceADay() {
+    alert.fails(0, MEDIUM);
+    alert.hears(SECOND, gone(SECOND));
+    alert.passes(24 * HOUR + 2 * SECOND);
+
+    assertThat(alert.vitals.published()).isEqualTo(24 * HOUR + SECOND);
   }
 
   @Test
@@ -318,6 +397,7 @@ class AlertTest {
     for (long seed = 1; seed <= 300; seed++) {
       Random random = new Random(seed);
       TestingAlert any = new TestingAlert();
+      any.publish(watching(1));
       long now = 0;
       for (int i = 0; i < 200 && !any.ended(); i++) {
         now += random.nextInt(10) == 0 ? random.nextInt(4_000_000) : random.nextInt(5_000);
@@ -330,7 +410,8 @@ class AlertTest {
 
   private static void act(TestingAlert any, Random random, long now) {
     long opening = any.state.opening();
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
+      case 5 -> any.isOffline(now);
       case 0 -> any.hears(now, new CauseGone("g", now));
       case 1 -> any.decides(now, new Acknowledge(opening, ANNA));
       case 2 -> any.decides(now, new Snooze(opening, ANNA, random.nextInt(1_000_000)));

@@ -55,6 +55,19 @@ final class TestingAlert {
             LOG_TIME + now));
   }
 
+  /** The source is offline. What follows from it. */
+  List<AlertEvent> isOffline(long now) {
+    return hears(
+        now,
+        new AlertCommand.StateReported(
+            "o-" + ++errors,
+            "d-1",
+            "device.offline",
+            "offline: timeout",
+            new TreeMap<>(Map.of("site", "s-1")),
+            LOG_TIME + now));
+  }
+
   List<AlertEvent> hears(long now, AlertCommand command) {
     return ((Decision.Accepted<AlertEvent>) decides(now, command)).events();
   }
@@ -72,6 +85,9 @@ final class TestingAlert {
           .events()
           .forEach(event -> record(event, alert.circumstance(command, event, at(now)), now));
       vitals = alert.observe(vitals, command, accepted.events(), at(now));
+      if (!accepted.events().isEmpty()) {
+        vitals = alert.projected(vitals, at(now));
+      }
     }
     return decision;
   }
@@ -84,6 +100,9 @@ final class TestingAlert {
       events.forEach(
           event -> record(event, new Circumstance(LOG_TIME + deadline, Cause.TIMEOUT), deadline));
       vitals = alert.afterDeadline(vitals, events);
+      if (!events.isEmpty() || alert.projectionDue(vitals, at(deadline))) {
+        vitals = alert.projected(vitals, at(deadline));
+      }
       assertThat(!events.isEmpty() || alert.deadline(vitals) > deadline)
           .as("something comes of %d", deadline)
           .isTrue();

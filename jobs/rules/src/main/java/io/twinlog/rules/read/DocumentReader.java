@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.rules.read;
 
+import io.twinlog.domain.escalation.EscalationRules;
 import io.twinlog.domain.routing.RoutingRules;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.domain.rules.ValidationRules;
@@ -69,13 +70,6 @@ public final class DocumentReader {
 
   private RuleSet rules(Section root, OptionalLong version) {
     root.only("version", "routing", "validation", "quality", "escalation");
-    root.value("escalation")
-        .ifPresent(
-            value ->
-                findings.add(
-                    value.keySpot(),
-                    FindingCode.NOT_SUPPORTED,
-                    "escalation comes with a later release: leave it out"));
     ConditionReader conditions = new ConditionReader(findings);
     long ownVersion = version(root, version);
     RoutingRules routing =
@@ -95,7 +89,11 @@ public final class DocumentReader {
                     new QualityReader(findings, conditions, outside)
                         .read(section, base.quality(), validation.strictCatalogue()))
             .orElse(base.quality());
-    return new RuleSet(ownVersion, routing, validation, quality);
+    EscalationRules escalation =
+        root.section("escalation")
+            .map(section -> new EscalationReader(findings).read(section, base.escalation()))
+            .orElse(base.escalation());
+    return new RuleSet(ownVersion, routing, validation, quality, escalation);
   }
 
   private long version(Section root, OptionalLong expected) {

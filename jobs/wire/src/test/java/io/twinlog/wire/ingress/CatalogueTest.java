@@ -37,6 +37,8 @@ class CatalogueTest {
             "system.error");
     assertThat(CATALOGUE.commands())
         .containsExactly(
+            "AcknowledgeAlert",
+            "AssignAlert",
             "ClearFault",
             "ConfigureDevice",
             "DecommissionDevice",
@@ -46,7 +48,10 @@ class CatalogueTest {
             "RedriveParked",
             "RegisterDevice",
             "ReportFault",
-            "SetAttributes");
+            "ResolveAlert",
+            "SetAttributes",
+            "SilenceAlerts",
+            "SnoozeAlert");
   }
 
   @Test

@@ -72,13 +72,14 @@ class CommandDecoderTest {
     valid(command(name, "{\"job\":\"device\"}"));
     valid(command(name, "{\"job\":\"telemetry\"}"));
     valid(command(name, "{\"job\":\"service\"}"));
+    valid(command(name, "{\"job\":\"escalation\"}"));
 
     assertThat(rejected(command(name, "{\"job\":\"router\"}")).errors())
         .containsExactly(
             new Reason(
                 "invalid_command",
                 "data.job",
-                "unknown_value: must be one of [\"device\",\"telemetry\",\"service\"], is \"router\""));
+                "unknown_value: must be one of [\"device\",\"telemetry\",\"service\",\"escalation\"], is \"router\""));
   }
 
   @Test

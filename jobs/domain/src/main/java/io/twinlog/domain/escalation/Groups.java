@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.domain.escalation;
+
+import static io.twinlog.domain.Aggregate.NEVER;
+
+import io.twinlog.domain.Gathering;
+import io.twinlog.domain.Moment;
+import io.twinlog.domain.escalation.GroupState.Counts;
+import io.twinlog.domain.escalation.GroupState.Due;
+import io.twinlog.domain.escalation.GroupState.Last;
+import io.twinlog.domain.escalation.GroupState.Listed;
+import io.twinlog.domain.escalation.Telling.Why;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts alerts for one target together, so that people are told once of what belongs together: after
+ * a short wait when a group begins, at intervals while it changes, seldom while it lasts, and when
+ * it is over. A group of too many tells how many they are. Times and words are those of Prometheus
+ * Alertmanager, where it has them.
+ */
+public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
+  /** A folded group is told again when it has grown so many times over. */
+  private static final int GROWTH = 2;
+
+  @Override
+  public GroupState initial(String key) {
+    return GroupState.none(key);
+  }
+
+  @Override
+  public Gathered<GroupState, Telling> take(GroupState before, GroupNews news, Moment now) {
+    boolean begins = before.opened() < 0;
+    Counts counts = before.counts().moved(news);
+    List<Listed> members = new ArrayList<>(before.members());
+    Due due = due(before, news, members);
+    boolean told = due.fresh() > before.due().fresh() || due.resolved() > before.due().resolved();
+    boolean reminds = due.reminder() && !before.due().reminder();
+    long flushAt =
+        told || reminds ? Math.min(before.flushAt(), next(before, news, now)) : before.flushAt();
+    return Gathered.quietly(
+        new GroupState(
+            before.key(),
+            news.target(),
+            news.groupLabels(),
+            begins ? now.clock() : before.opened(),
+            members,
+            counts,
+            before.folded() || counts.seen() > news.grouping().foldAbove(),
+            before.number(),
+            before.sentAt(),
+            counts.all() == 0 && before.number() == 0 ? NEVER : flushAt,
+            due,
+            before.last(),
+            news.grouping()));
+  }
+
+  /** When to tell of it, at the latest. */
+  private static long next(GroupState before, GroupNews news, Moment now) {
+    Grouping grouping = news.grouping();
+    boolean urgent = news.urgent() && news.to().isSeen();
+    long soon = now.clock() + (urgent ? grouping.urgentDelay() : grouping.delay());
+    return before.number() == 0 || urgent
+        ? soon
+        : Math.max(soon, before.sentAt() + grouping.interval());
+  }
+
+  /** What is to be told after the news; lists the alert, changes it, or takes it off the list. */
+  private static Due due(GroupState before, GroupNews news, List<Listed> members) {
+    Due due = before.due();
+    int at = indexOf(members, news.alert().alertId());
+    boolean notified = at >= 0 ? members.get(at).notified() : before.number() > 0;
+    if (news.to() == Standing.RESOLVED) {
+      if (at >= 0 && notified) {
+        members.set(at, new Listed(news.alert(), news.to(), true, news.overAt()));
+      } else if (at >= 0) {
+        members.remove(at);
+      }
+      int fresh = notified ? due.fresh() : Math.max(0, due.fresh() - 1);
+      int resolved = notified ? due.resolved() + 1 : due.resolved();
+      return new Due(fresh, due.reminder(), due.urgent(), due.step(), resolved);
+    }
+    if (at >= 0) {
+      members.set(at, new Listed(news.alert(), news.to(), notified, 0));
+    } else if (members.size() < news.grouping().foldAbove()) {
+      members.add(new Listed(news.alert(), news.to(), false, 0));
+    }
+    if (!news.to().isSeen()) {
+      return due;
+    }
+    boolean joins = !news.from().isSeen() && !(at >= 0 && notified);
+    boolean reminder = due.reminder() || news.called() && !joins;
+    return new Due(
+        due.fresh() + (joins ? 1 : 0),
+        reminder,
+        due.urgent() || news.urgent() && news.called(),
+        Math.max(due.step(), news.called() ? news.step() : 0),
+        due.resolved());
+  }
+
+  private static int indexOf(List<Listed> members, String alertId) {
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).alert().alertId().equals(alertId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public long deadline(GroupState state) {
+    return state.flushAt();
+  }
+
+  @Override
+  public Gathered<GroupState, Telling> atDeadline(GroupState state, Moment now) {
+    long quietUntil = state.sentAt() + state.grouping().repeat();
+    if (isOfNoMatter(state) && quietUntil > now.clock()) {
+      return Gathered.quietly(flushed(state, state.number(), state.sentAt(), quietUntil, false));
+    }
+    Why why = why(state);
+    if (why == null) {
+      return Gathered.quietly(flushed(state, state.number(), state.sentAt(), NEVER, true));
+    }
+    boolean lasts = state.counts().firing() > 0;
+    long next = lasts ? now.clock() + state.grouping().repeat() : NEVER;
+    Telling telling =
+        new Telling(
+            state,
+            state.number() + 1,
+            why,
+            state.due().step(),
+            state.due().urgent(),
+            listed(state),
+            now);
+    GroupState after = flushed(state, state.number() + 1, now.clock(), next, true);
+    return new Gathered<>(after, List.of(telling));
+  }
+
+  /** One more, or one less, of very many. */
+  private static boolean isOfNoMatter(GroupState state) {
+    return state.folded()
+        && state.number() > 0
+        && !state.due().reminder()
+        && state.counts().seen() > 0
+        && state.counts().seen() < GROWTH * state.last().seen()
+        && state.counts().worst().compareTo(state.last().worst()) <= 0;
+  }
+
+  /** Null: there is nothing to tell. */
+  private static Why why(GroupState state) {
+    boolean anyone = state.counts().seen() > 0;
+    if (state.number() == 0) {
+      return anyone ? Why.NEW : null;
+    }
+    if (!anyone) {
+      return state.due().resolved() > 0 ? Why.RESOLVED : null;
+    }
+    if (state.due().fresh() > 0 || state.due().resolved() > 0) {
+      return Why.CHANGED;
+    }
+    if (state.due().reminder()) {
+      return Why.REMINDER;
+    }
+    return state.counts().firing() > 0 ? Why.REPEAT : null;
+  }
+
+  private static List<Listed> listed(GroupState state) {
+    return state.members().stream()
+        .filter(member -> member.standing().isSeen() || member.overAt() > 0)
+        .toList();
+  }
+
+  /** What it is after its time has come. */
+  private static GroupState flushed(
+      GroupState state, int number, long sentAt, long flushAt, boolean told) {
+    List<Listed> members = new ArrayList<>();
+    for (Listed member : state.members()) {
+      if (member.overAt() == 0) {
+        boolean notified = member.notified() || told && member.standing().isSeen();
+        members.add(new Listed(member.alert(), member.standing(), notified, 0));
+      } else if (!told) {
+        members.add(member);
+      }
+    }
+    return new GroupState(
+        state.key(),
+        state.target(),
+        state.labels(),
+        state.opened(),
+        members,
+        state.counts(),
+        state.folded(),
+        number,
+        sentAt,
+        flushAt,
+        told ? Due.NOTHING : state.due(),
+        told ? new Last(state.counts().seen(), state.counts().worst()) : state.last(),
+        state.grouping());
+  }
+
+  @Override
+  public boolean ended(GroupState state) {
+    return state.opened() >= 0 && state.counts().all() == 0 && state.flushAt() == NEVER;
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.escalation;
+
+import io.twinlog.domain.rules.RuleBook;
+import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.flink.Job;
+import io.twinlog.flink.JobMain;
+import io.twinlog.flink.KafkaEnds;
+import io.twinlog.flink.KafkaOptions;
+import io.twinlog.flink.RulesOptions;
+import io.twinlog.flink.SourceRecord;
+import io.twinlog.flink.StatefulTopology;
+import io.twinlog.flink.TopicChecks;
+import io.twinlog.flink.TopicDirectory;
+import io.twinlog.rules.log.RuleBooks;
+import io.twinlog.rules.log.RuleLogSettings;
+import io.twinlog.wire.Topic;
+import io.twinlog.wire.handler.Handlers;
+import io.twinlog.wire.ingress.Catalogue;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * The escalation job: folds errors into alerts, takes the steps of their policies, and says who is
+ * to be told. Runbook: docs/jobs/escalation.md.
+ */
+public final class EscalationJob implements Job {
+  static final String NAME = "escalation";
+
+  /** All that it reads and writes. */
+  public static final List<Topic> TOPICS =
+      List.of(
+          Topic.EVENTS_ERROR,
+          Topic.RULES,
+          Topic.ERROR_RECORDS,
+          Topic.ALERT_LOG,
+          Topic.ALERT_STATE,
+          Topic.ALERT_SILENCES,
+          Topic.NOTIFICATIONS,
+          Topic.RECOVERY_REQUESTS,
+          Topic.COMMAND_RESULTS,
+          Topic.PARKED,
+          Topic.LEDGER,
+          Topic.DEAD_LETTERS);
+
+  public static void main(String[] arguments) throws Exception {
+    JobMain.run(new EscalationJob(), arguments);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return EscalationJobSettings.WITH_SHELL;
+  }
+
+  @Override
+  public void define(StreamExecutionEnvironment environment, ReadableConfig settings) {
+    EscalationJobSettings.of(settings);
+    Catalogue.installed(false);
+    Handlers.load(EscalationJob.class.getClassLoader());
+    layOut(environment, settings, TopicChecks.run(settings, TOPICS));
+  }
+
+  /** Lays the job out over topics that were checked; talks to no broker. */
+  public static void layOut(
+      StreamExecutionEnvironment environment, ReadableConfig settings, TopicDirectory topics) {
+    RuleBooks books =
+        RuleBooks.ofLog(
+            RuleLogSettings.of(KafkaEnds.connection(settings), settings.get(KafkaOptions.PREFIX)),
+            settings.get(RulesOptions.WAIT),
+            SuppressRestartsException::new);
+    layOut(environment, settings, topics, () -> books.open(RuleSet.DEFAULT));
+  }
+
+  /** The same, by the rules of a book. */
+  public static void layOut(
+      StreamExecutionEnvironment environment,
+      ReadableConfig settings,
+      TopicDirectory topics,
+      SerializableSupplier<RuleBook> rules) {
+    DataStream<SourceRecord> inbox =
+        StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_ERROR), settings);
+    EscalationTopology.Written written =
+        EscalationTopology.of(inbox, EscalationJobSettings.of(settings), topics, rules);
+    written
+        .alerts()
+        .sinkTo(KafkaEnds.sink(NAME, settings))
+        .name("escalation-outputs")
+        .uid("escalation-outputs");
+    written
+        .gathered()
+        .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
+        .name("escalation-gathered-outputs")
+        .uid("escalation-gathered-outputs");
+  }
+}
