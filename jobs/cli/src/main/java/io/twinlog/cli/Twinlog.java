@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ParkedCommand.class,
       LedgerCommand.class,
       RulesCommand.class,
+      EscalationCommand.class,
       TopicsCommand.class
     },
     footer = {

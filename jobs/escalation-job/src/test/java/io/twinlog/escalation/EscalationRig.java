@@ -3,9 +3,17 @@ package io.twinlog.escalation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinlog.domain.escalation.AlertCommand.CauseGone;
+import io.twinlog.domain.escalation.AlertCommand.ErrorReported;
+import io.twinlog.domain.escalation.AlertCommand.OfPerson;
+import io.twinlog.domain.escalation.AlertCommand.RecoveryEnded;
+import io.twinlog.domain.escalation.AlertCommand.Snooze;
+import io.twinlog.domain.escalation.AlertCommand.StateReported;
 import io.twinlog.domain.escalation.EscalationRules;
+import io.twinlog.domain.escalation.Matcher;
 import io.twinlog.domain.routing.RoutingRules;
-import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.rules.RuleSet;
 import io.twinlog.domain.rules.ValidationRules;
 import io.twinlog.domain.telemetry.QualityRules;
@@ -13,6 +21,9 @@ import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
+import io.twinlog.rules.Scenario.Heard;
+import io.twinlog.rules.Scenario.OfAlert;
+import io.twinlog.rules.Scenario.OfSilence;
 import io.twinlog.schemas.AlertLog;
 import io.twinlog.schemas.AlertState;
 import io.twinlog.schemas.CommandResult;
@@ -33,6 +44,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -46,13 +58,86 @@ final class EscalationRig {
 
   private final TestingInbox inbox = new TestingInbox(Topic.EVENTS_ERROR).tick();
   private final SingleObject singleObject = new SingleObject();
-  private SerializableSupplier<EscalationRules> rules = () -> EscalationRules.DEFAULT;
+  private SerializableFunction<Long, EscalationRules> rules = version -> EscalationRules.DEFAULT;
+  private long clock = SECOND;
   private List<OutputRecord> outputs = List.of();
   private int ids;
 
   EscalationRig by(SerializableSupplier<EscalationRules> others) {
+    rules = version -> others.get();
+    return this;
+  }
+
+  EscalationRig byVersions(SerializableFunction<Long, EscalationRules> others) {
     rules = others;
     return this;
+  }
+
+  /** Time passes up to this clock, and everybody knows. */
+  void until(long to) {
+    inbox.afterMillis(to - clock).tick();
+    clock = to;
+  }
+
+  /** What a scenario comes to, at its time. */
+  void hears(Heard heard) {
+    if (heard.clock() > clock) {
+      until(heard.clock());
+    }
+    if (heard instanceof OfSilence silence) {
+      hears(silence);
+      return;
+    }
+    OfAlert alert = (OfAlert) heard;
+    inbox.rules(alert.version());
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload.put("device_id", alert.source().name()).put("code", alert.source().code());
+    if (alert.command() instanceof ErrorReported error) {
+      payload
+          .putObject("error")
+          .put("code", error.code())
+          .put("severity", error.severity().text())
+          .put("message", error.message());
+      error.labels().forEach(payload.putObject("labels")::put);
+      event(alert, error.eventId(), "device.error", payload);
+    } else if (alert.command() instanceof StateReported state) {
+      state.labels().forEach(payload.putObject("labels")::put);
+      event(alert, state.eventId(), "device.offline", payload);
+    } else if (alert.command() instanceof CauseGone gone) {
+      event(alert, gone.eventId(), "device.recovered", payload);
+    } else if (alert.command() instanceof RecoveryEnded ended) {
+      AlertId id = new AlertId(alert.source().key(), ended.opening());
+      payload.put("recovery_id", id + "/" + ended.attempt());
+      String type = ended.succeeded() ? "recovery.succeeded" : "recovery.failed";
+      event(alert, ended.eventId(), type, payload);
+    } else {
+      OfPerson command = (OfPerson) alert.command();
+      AlertId id = new AlertId(alert.source().key(), command.opening());
+      String name = command.getClass().getSimpleName() + "Alert";
+      ObjectNode data = JsonNodeFactory.instance.objectNode();
+      if (command instanceof Snooze snooze) {
+        data.put("for_ms", snooze.forMillis());
+      }
+      inbox.command(id.key(), id.toString(), "c-" + ++ids, name, data.toString());
+    }
+  }
+
+  private void event(OfAlert alert, String id, String type, ObjectNode payload) {
+    inbox.event(alert.source().name(), id, type, payload.toString());
+  }
+
+  private void hears(OfSilence silence) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    for (Matcher matcher : silence.command().matchers()) {
+      data.withArray("matchers")
+          .addObject()
+          .put("label", matcher.label())
+          .put("op", matcher.op().text())
+          .put("value", matcher.value());
+    }
+    data.put("ends_at", silence.command().endsAt()).put("reason", "works");
+    inbox.command(
+        Silences.key(silence.id()), silence.id(), "c-" + ++ids, Silences.COMMAND, data.toString());
   }
 
   static String key(String device, String code) {
@@ -122,20 +207,20 @@ final class EscalationRig {
                 WatermarkStrategy.forGenerator(context -> StatefulTopology.watermarks()))
             .uid("watermarks")
             .keyBy(SourceRecord::partition, Types.INT);
-    SerializableSupplier<EscalationRules> escalation = rules;
+    SerializableFunction<Long, EscalationRules> escalation = rules;
     EscalationTopology.Written written =
         EscalationTopology.of(
             source,
             EscalationJobSettings.of(settings),
             TestingInbox.topics(),
-            () -> RuleBook.of(set(escalation.get())));
+            () -> version -> set(version, escalation.apply(version)));
     outputs = written.alerts().union(written.gathered()).executeAndCollect(LIMIT);
     return this;
   }
 
-  private static RuleSet set(EscalationRules escalation) {
+  private static RuleSet set(long version, EscalationRules escalation) {
     return new RuleSet(
-        0, RoutingRules.DEFAULT, ValidationRules.DEFAULT, QualityRules.DEFAULT, escalation);
+        version, RoutingRules.DEFAULT, ValidationRules.DEFAULT, QualityRules.DEFAULT, escalation);
   }
 
   List<OutputRecord> of(Topic topic) {

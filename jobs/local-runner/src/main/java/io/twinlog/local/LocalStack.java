@@ -6,6 +6,7 @@ import io.twinlog.device.DeviceJob;
 import io.twinlog.escalation.EscalationJob;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.SettingsException;
+import io.twinlog.notifier.NotifierJob;
 import io.twinlog.router.RouterJob;
 import io.twinlog.service.ServiceJob;
 import io.twinlog.telemetry.TelemetryJob;
@@ -95,7 +96,8 @@ public final class LocalStack implements AutoCloseable {
         new DeviceJob(),
         new TelemetryJob(),
         new ServiceJob(),
-        new EscalationJob());
+        new EscalationJob(),
+        new NotifierJob());
   }
 
   private void check() {

@@ -9,6 +9,7 @@ import io.twinlog.escalation.EscalationJob;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.KafkaOptions;
 import io.twinlog.flink.TopicDirectory;
+import io.twinlog.notifier.NotifierJob;
 import io.twinlog.router.RouterJob;
 import io.twinlog.service.ServiceJob;
 import io.twinlog.telemetry.TelemetryJob;
@@ -62,7 +63,8 @@ class JobGraphTest {
           DeviceJob::layOut,
           TelemetryJob::layOut,
           ServiceJob::layOut,
-          EscalationJob::layOut);
+          EscalationJob::layOut,
+          NotifierJob::layOut);
 
   private static StreamGraph graph(Layout job) {
     Configuration settings = new Configuration();

@@ -44,6 +44,7 @@ public final class TestingInbox {
   private final long[] offsets = new long[PARTITIONS];
   private long sourceOffset;
   private long clock = 1_000;
+  private long rules;
 
   /** Of devices. */
   public TestingInbox() {
@@ -68,6 +69,12 @@ public final class TestingInbox {
           new TopicDirectory.Entry(topic.in("twinlog."), topic.text() + "-id", PARTITIONS));
     }
     return new TopicDirectory(entries);
+  }
+
+  /** From here on these rules are in force. */
+  public TestingInbox rules(long version) {
+    rules = version;
+    return this;
   }
 
   public TestingInbox afterMillis(long millis) {
@@ -180,7 +187,7 @@ public final class TestingInbox {
             Header.of(
                 HeaderNames.CLOCK,
                 new LogClock(1, clock, BEGINNING.toEpochMilli() + clock).toString()),
-            Header.of(HeaderNames.RULES, "0"));
+            Header.of(HeaderNames.RULES, Long.toString(rules)));
     records.add(
         new SourceRecord(
             topic.in("twinlog."), partition, offsets[partition]++, keyBytes, value, headers));

@@ -19,6 +19,7 @@ import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.Ledger;
 import io.twinlog.schemas.Notification;
+import io.twinlog.schemas.NotificationReceipt;
 import io.twinlog.schemas.Parked;
 import io.twinlog.schemas.PublishedRules;
 import io.twinlog.schemas.RecoveryRequest;
@@ -91,6 +92,7 @@ public final class SingleObject {
           RecoveryRequest.getClassSchema(),
           Silence.getClassSchema(),
           Notification.getClassSchema(),
+          NotificationReceipt.getClassSchema(),
           Parked.getClassSchema(),
           Ledger.getClassSchema(),
           PublishedRules.getClassSchema());

@@ -93,6 +93,8 @@ public enum Topic {
       "silence id",
       "projection: what nobody is told of for a while"),
   NOTIFICATIONS("notifications", Cleanup.DELETE, "group id", "what somebody is to be told"),
+  NOTIFICATION_RECEIPTS(
+      "notification.receipts", Cleanup.DELETE, "group id", "what became of each notification"),
   RECOVERY_REQUESTS(
       "recovery.requests",
       Cleanup.DELETE,

@@ -42,6 +42,7 @@ import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.EventSource;
 import io.twinlog.schemas.Notification;
+import io.twinlog.schemas.NotificationReceipt;
 import io.twinlog.schemas.RecoveryRequest;
 import io.twinlog.schemas.Silence;
 import io.twinlog.wire.escalation.AlertLogCodec;
@@ -146,9 +147,10 @@ final class GoldenAlerts {
           "operations",
           new TreeMap<>(Map.of("site", "nørth")),
           30_000,
+          AT - 30_000,
           List.of(
-              new Listed(MEMBER, Standing.FIRING, true, 0),
-              new Listed(MEMBER, Standing.RESOLVED, true, AT)),
+              new Listed(MEMBER, Standing.FIRING, Severity.HIGH, 0),
+              new Listed(MEMBER, Standing.RESOLVED, null, AT)),
           new Counts(1, 0, 2, List.of(0, 0, 0, 1)),
           false,
           3,
@@ -229,6 +231,20 @@ final class GoldenAlerts {
 
   static Silence silence() {
     return Silences.toAvro(SILENCE);
+  }
+
+  static NotificationReceipt receipt() {
+    return new NotificationReceipt(
+        "g-x-30000/4",
+        "g-x-30000",
+        "operations",
+        "webhook",
+        "rejected",
+        2,
+        404,
+        "answered with status 404",
+        Instant.ofEpochMilli(AT),
+        1_500L);
   }
 
   static Notification notification() {

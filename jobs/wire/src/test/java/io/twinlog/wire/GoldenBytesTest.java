@@ -85,7 +85,8 @@ class GoldenBytesTest {
             GoldenAlerts.projection(),
             GoldenAlerts.recovery(),
             GoldenAlerts.silence(),
-            GoldenAlerts.notification())
+            GoldenAlerts.notification(),
+            GoldenAlerts.receipt())
         .forEach(record -> records.put(record.getSchema().getName(), record));
     return records;
   }

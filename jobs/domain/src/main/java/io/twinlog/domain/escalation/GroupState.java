@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param key of the group
  * @param opened clock of its first alert; with the key its id
+ * @param openedAt the same in log time, epoch ms
  * @param members the first ones, as many as may be listed
  * @param counts of all its alerts, those that are not listed too
  * @param folded whether there were too many to list, since it opened
@@ -30,6 +31,7 @@ public record GroupState(
     String target,
     SortedMap<String, String> labels,
     long opened,
+    long openedAt,
     List<Listed> members,
     Counts counts,
     boolean folded,
@@ -43,10 +45,14 @@ public record GroupState(
   /**
    * An alert that is listed.
    *
-   * @param notified whether people were told that it is there
+   * @param told its level as people were told that it is there; null: they were not
    * @param overAt log time at which it was over, epoch ms; 0: it is not
    */
-  public record Listed(Member alert, Standing standing, boolean notified, long overAt) {}
+  public record Listed(Member alert, Standing standing, Severity told, long overAt) {
+    boolean notified() {
+      return told != null;
+    }
+  }
 
   /**
    * How many alerts there are.
@@ -124,6 +130,7 @@ public record GroupState(
         "",
         new TreeMap<>(),
         -1,
+        0,
         List.of(),
         Counts.NONE,
         false,

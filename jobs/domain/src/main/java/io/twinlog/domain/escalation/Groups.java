@@ -5,6 +5,7 @@ import static io.twinlog.domain.Aggregate.NEVER;
 
 import io.twinlog.domain.Gathering;
 import io.twinlog.domain.Moment;
+import io.twinlog.domain.Severity;
 import io.twinlog.domain.escalation.GroupState.Counts;
 import io.twinlog.domain.escalation.GroupState.Due;
 import io.twinlog.domain.escalation.GroupState.Last;
@@ -44,6 +45,7 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
             news.target(),
             news.groupLabels(),
             begins ? now.clock() : before.opened(),
+            begins ? now.logTime() : before.openedAt(),
             members,
             counts,
             before.folded() || counts.seen() > news.grouping().foldAbove(),
@@ -69,10 +71,11 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
   private static Due due(GroupState before, GroupNews news, List<Listed> members) {
     Due due = before.due();
     int at = indexOf(members, news.alert().alertId());
-    boolean notified = at >= 0 ? members.get(at).notified() : before.number() > 0;
+    Severity told = at >= 0 ? members.get(at).told() : null;
+    boolean notified = at >= 0 ? told != null : before.number() > 0;
     if (news.to() == Standing.RESOLVED) {
       if (at >= 0 && notified) {
-        members.set(at, new Listed(news.alert(), news.to(), true, news.overAt()));
+        members.set(at, new Listed(news.alert(), news.to(), told, news.overAt()));
       } else if (at >= 0) {
         members.remove(at);
       }
@@ -81,9 +84,9 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
       return new Due(fresh, due.reminder(), due.urgent(), due.step(), resolved);
     }
     if (at >= 0) {
-      members.set(at, new Listed(news.alert(), news.to(), notified, 0));
+      members.set(at, new Listed(news.alert(), news.to(), told, 0));
     } else if (members.size() < news.grouping().foldAbove()) {
-      members.add(new Listed(news.alert(), news.to(), false, 0));
+      members.add(new Listed(news.alert(), news.to(), null, 0));
     }
     if (!news.to().isSeen()) {
       return due;
@@ -177,8 +180,9 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
     List<Listed> members = new ArrayList<>();
     for (Listed member : state.members()) {
       if (member.overAt() == 0) {
-        boolean notified = member.notified() || told && member.standing().isSeen();
-        members.add(new Listed(member.alert(), member.standing(), notified, 0));
+        boolean anew = told && member.standing().isSeen();
+        Severity level = anew ? member.alert().severity() : member.told();
+        members.add(new Listed(member.alert(), member.standing(), level, 0));
       } else if (!told) {
         members.add(member);
       }
@@ -188,6 +192,7 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
         state.target(),
         state.labels(),
         state.opened(),
+        state.openedAt(),
         members,
         state.counts(),
         state.folded(),

@@ -57,7 +57,7 @@ final class InhibitionReader {
         : Optional.empty();
   }
 
-  private List<Matcher> matchers(Section section, String name) {
+  List<Matcher> matchers(Section section, String name) {
     List<Matcher> matchers = new ArrayList<>();
     if (section.required(name).isPresent() && section.isEmptyList(name)) {
       findings.add(

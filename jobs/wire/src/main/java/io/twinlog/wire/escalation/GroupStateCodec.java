@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.wire.escalation;
 
+import io.twinlog.domain.Severity;
 import io.twinlog.domain.escalation.GroupState;
 import io.twinlog.domain.escalation.GroupState.Counts;
 import io.twinlog.domain.escalation.GroupState.Due;
@@ -23,6 +24,7 @@ public final class GroupStateCodec implements BinaryCodec<GroupState> {
     out.writeUTF(group.target());
     Parts.writeLabels(group.labels(), out);
     out.writeLong(group.opened());
+    out.writeLong(group.openedAt());
     Parts.writeList(group.members(), out, GroupStateCodec::writeListed);
     Counts counts = group.counts();
     out.writeInt(counts.firing());
@@ -47,7 +49,7 @@ public final class GroupStateCodec implements BinaryCodec<GroupState> {
   private static void writeListed(Listed listed, DataOutput out) throws IOException {
     Parts.writeMember(listed.alert(), out);
     out.writeUTF(listed.standing().name());
-    out.writeBoolean(listed.notified());
+    out.writeUTF(listed.told() == null ? "" : listed.told().text());
     out.writeLong(listed.overAt());
   }
 
@@ -59,13 +61,14 @@ public final class GroupStateCodec implements BinaryCodec<GroupState> {
         in.readUTF(),
         Parts.readLabels(in),
         in.readLong(),
+        in.readLong(),
         Parts.readList(
             in,
             from ->
                 new Listed(
                     Parts.readMember(from),
                     Standing.valueOf(from.readUTF()),
-                    from.readBoolean(),
+                    told(from.readUTF()),
                     from.readLong())),
         new Counts(
             in.readInt(), in.readInt(), in.readInt(), Parts.readList(in, DataInput::readInt)),
@@ -76,5 +79,9 @@ public final class GroupStateCodec implements BinaryCodec<GroupState> {
         new Due(in.readInt(), in.readBoolean(), in.readBoolean(), in.readInt(), in.readInt()),
         new Last(in.readInt(), Parts.readSeverity(in)),
         Parts.readGrouping(in));
+  }
+
+  private static Severity told(String text) {
+    return text.isEmpty() ? null : Severity.of(text);
   }
 }

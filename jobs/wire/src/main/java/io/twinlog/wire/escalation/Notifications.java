@@ -55,6 +55,7 @@ public final class Notifications {
                 .limit(CAUSES_MAX)
                 .toList())
         .setRepeatMs(group.grouping().repeat())
+        .setSince(Instant.ofEpochMilli(group.openedAt()))
         .setAt(Instant.ofEpochMilli(telling.at().logTime()))
         .setRulesVersion(rulesVersion)
         .build();
@@ -73,6 +74,7 @@ public final class Notifications {
         alert.version(),
         listed.overAt() > 0 ? RESOLVED : FIRING,
         alert.severity().text(),
+        listed.told() == null || listed.told() == alert.severity() ? null : listed.told().text(),
         alert.source(),
         alert.code(),
         alert.message(),
