@@ -32,7 +32,10 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     WINDOWS,
     /** Bytes in, bytes out, over the inbox of services. */
     IDENTITY_SERVICES,
-    SERVICE;
+    SERVICE,
+    /** Bytes in, bytes out, over the inbox of alerts. */
+    IDENTITY_ERRORS,
+    ESCALATION;
 
     /** Topics that it reads. */
     List<Topic> reads() {
@@ -41,14 +44,18 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
         case ROUTER -> Topic.SOURCES;
         case IDENTITY_AVRO, DEVICE, TELEMETRY, WINDOWS -> List.of(Topic.EVENTS_DOMAIN);
         case IDENTITY_SERVICES, SERVICE -> List.of(Topic.EVENTS_SYSTEM);
+        case IDENTITY_ERRORS, ESCALATION -> List.of(Topic.EVENTS_ERROR);
       };
     }
 
     /** Whose records it reads. */
     Fleet.Members members() {
-      return reads().equals(List.of(Topic.EVENTS_SYSTEM))
-          ? Fleet.Members.INSTANCES
-          : Fleet.Members.DEVICES;
+      return switch (this) {
+        case IDENTITY_SERVICES, SERVICE -> Fleet.Members.INSTANCES;
+        case IDENTITY_ERRORS, ESCALATION -> Fleet.Members.SOURCES;
+        case IDENTITY_JSON, ROUTER, IDENTITY_AVRO, DEVICE, TELEMETRY, WINDOWS ->
+            Fleet.Members.DEVICES;
+      };
     }
 
     /** Whether it reads what the router wrote, and not what producers did. */
@@ -58,7 +65,7 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
 
     /** Whether it goes on from what it knows of the fleet before the batch. */
     boolean knowsFleet() {
-      return this == DEVICE || this == SERVICE || hasStatistics();
+      return this == DEVICE || this == SERVICE || this == ESCALATION || hasStatistics();
     }
 
     boolean hasStatistics() {
@@ -66,7 +73,7 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     }
 
     boolean isIdentity() {
-      return this == IDENTITY_JSON || this == IDENTITY_AVRO || this == IDENTITY_SERVICES;
+      return yardstick().isEmpty();
     }
 
     /** What it is measured by. */
@@ -75,7 +82,8 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
         case ROUTER -> Optional.of(IDENTITY_JSON);
         case DEVICE, TELEMETRY, WINDOWS -> Optional.of(IDENTITY_AVRO);
         case SERVICE -> Optional.of(IDENTITY_SERVICES);
-        case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES -> Optional.empty();
+        case ESCALATION -> Optional.of(IDENTITY_ERRORS);
+        case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, IDENTITY_ERRORS -> Optional.empty();
       };
     }
   }
@@ -96,6 +104,8 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
     all.add(new BenchCase("windows-" + label(first), Kind.WINDOWS, first));
     all.add(new BenchCase("identity-services", Kind.IDENTITY_SERVICES, first));
     all.add(new BenchCase("service-" + label(first), Kind.SERVICE, first));
+    all.add(new BenchCase("identity-errors", Kind.IDENTITY_ERRORS, first));
+    all.add(new BenchCase("escalation-" + label(first), Kind.ESCALATION, first));
     return all;
   }
 
@@ -117,7 +127,13 @@ record BenchCase(String name, Kind kind, int devices, boolean other) {
 
   /** Prefix of the topics that hold the records of the fleet. */
   String fleetPrefix() {
-    return (kind.members() == Fleet.Members.DEVICES ? "fleet-" : "services-") + devices + ".";
+    String members =
+        switch (kind.members()) {
+          case DEVICES -> "fleet-";
+          case INSTANCES -> "services-";
+          case SOURCES -> "errors-";
+        };
+    return members + devices + ".";
   }
 
   /** Whether it writes to the topics that hold its fleet's records. */

@@ -84,7 +84,7 @@ final class Contestant {
    */
   private void requireAll(Outcome outcome, long written) throws IOException {
     switch (benchCase.kind()) {
-      case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES ->
+      case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, IDENTITY_ERRORS ->
           require(
               written == turn.records(),
               "%,d of %,d records written".formatted(written, turn.records()));
@@ -94,7 +94,7 @@ final class Contestant {
               outcome.applied() == fleet.eventsOfAll() && written >= fleet.eventsOfAll(),
               "%,d of %,d events routed, %,d records written"
                   .formatted(outcome.applied(), fleet.eventsOfAll(), written));
-      case DEVICE, SERVICE ->
+      case DEVICE, SERVICE, ESCALATION ->
           require(
               outcome.applied() == fleet.events() && outcome.duplicates() == 0,
               "%,d of %,d events applied, %,d as duplicates dropped"

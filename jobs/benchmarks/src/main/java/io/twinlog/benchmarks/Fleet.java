@@ -16,7 +16,9 @@ record Fleet(Members of, int devices, long intervalMillis) {
   enum Members {
     DEVICES,
     /** Of services; each says how it is. */
-    INSTANCES;
+    INSTANCES,
+    /** Of errors; each has the same one again and again. */
+    SOURCES;
 
     String text() {
       return name().toLowerCase(Locale.ROOT);

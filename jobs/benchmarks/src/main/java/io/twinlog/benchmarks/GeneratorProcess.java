@@ -42,6 +42,7 @@ public final class GeneratorProcess {
         switch (batch.fleet().of()) {
           case DEVICES -> new EventText.OfDevices();
           case INSTANCES -> new ServiceText();
+          case SOURCES -> new ErrorText();
         };
     topics = BenchTopics.create(batch.bootstrap(), batch.prefix());
     sources =

@@ -3,6 +3,9 @@ package io.twinlog.benchmarks;
 
 import io.twinlog.benchmarks.peers.WindowsJob;
 import io.twinlog.device.DeviceJob;
+import io.twinlog.domain.rules.RuleBook;
+import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.escalation.EscalationJob;
 import io.twinlog.flink.JobEnvironment;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaOptions;
@@ -42,7 +45,10 @@ final class MeasuredJob {
       case IDENTITY_JSON -> identity(environment, settings, Topic.INGRESS);
       case IDENTITY_AVRO -> identity(environment, settings, Topic.EVENTS_DOMAIN);
       case IDENTITY_SERVICES -> identity(environment, settings, Topic.EVENTS_SYSTEM);
+      case IDENTITY_ERRORS -> identity(environment, settings, Topic.EVENTS_ERROR);
       case SERVICE -> ServiceJob.layOut(environment, settings, topics);
+      case ESCALATION ->
+          EscalationJob.layOut(environment, settings, topics, () -> RuleBook.of(RuleSet.DEFAULT));
       case ROUTER -> RouterJob.layOut(environment, settings, topics);
       case DEVICE -> DeviceJob.layOut(environment, settings, topics);
       case TELEMETRY -> TelemetryJob.layOut(environment, settings, topics, BenchRules::book);
@@ -63,7 +69,8 @@ final class MeasuredJob {
   private Configuration settings() {
     String job =
         switch (plan.kind()) {
-          case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, ROUTER -> "router";
+          case IDENTITY_JSON, IDENTITY_AVRO, IDENTITY_SERVICES, IDENTITY_ERRORS, ROUTER -> "router";
+          case ESCALATION -> "escalation";
           case SERVICE -> "service";
           case DEVICE -> "device";
           case TELEMETRY, WINDOWS -> "telemetry";

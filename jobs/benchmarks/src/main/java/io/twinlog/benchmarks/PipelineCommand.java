@@ -105,7 +105,7 @@ final class PipelineCommand implements Callable<Integer> {
       paramLabel = "JOB,JOB",
       split = ",",
       description =
-          "These alone: identity-json, router, identity-avro, device-100k, device-1m, telemetry-100k, windows-100k, identity-services, service-100k.")
+          "These alone: identity-json, router, identity-avro, device-100k, device-1m, telemetry-100k, windows-100k, identity-services, service-100k, identity-errors, escalation-100k.")
   private List<String> only;
 
   @Option(

@@ -58,7 +58,8 @@ class RatioTest {
             tuple("device-1m", "identity-avro"),
             tuple("telemetry-100k", "identity-avro"),
             tuple("windows-100k", "identity-avro"),
-            tuple("service-100k", "identity-services"));
+            tuple("service-100k", "identity-services"),
+            tuple("escalation-100k", "identity-errors"));
   }
 
   @Test
