@@ -30,7 +30,9 @@ record NotifierJobSettings(
   static final ConfigOption<Map<String, String>> TARGETS =
       ConfigOptions.key("notifier.targets")
           .mapType()
-          .defaultValue(Map.of("default.type", Target.CONSOLE, "operations.type", Target.CONSOLE))
+          .defaultValue(
+              new TreeMap<>(
+                  Map.of("default.type", Target.CONSOLE, "operations.type", Target.CONSOLE)))
           .withDescription(
               "Who can be told, by the names that the rules have: <name>.type (alertmanager, webhook, console), .url or"
                   + " .url-file or .url-env, .authorization-file or -env (the whole header), .header.<name>, and of a"

@@ -17,5 +17,5 @@ public record AlertRules(long refresh, long rewrite, long memory, long retention
 
   /** As a new installation has it. */
   public static final AlertRules DEFAULT =
-      new AlertRules(60_000, 86_400_000, 3_600_000, 30L * 86_400_000);
+      new AlertRules(300_000, 86_400_000, 3_600_000, 30L * 86_400_000);
 }

@@ -381,14 +381,14 @@ class AlertTest {
   }
 
   @Test
-  void howOftenItCameIsToldOnceAMinuteAtMost() {
+  void howOftenItCameIsToldEveryFiveMinutesAtMost() {
     alert.fails(0, HIGH);
     alert.projected(0);
     alert.fails(10 * SECOND, HIGH);
-    assertThat(alert.isProjectionDue(59 * SECOND)).isFalse();
-    assertThat(alert.isProjectionDue(60 * SECOND)).isTrue();
-    alert.projected(60 * SECOND);
-    assertThat(alert.isProjectionDue(200 * SECOND)).isFalse();
+    assertThat(alert.isProjectionDue(299 * SECOND)).isFalse();
+    assertThat(alert.isProjectionDue(300 * SECOND)).isTrue();
+    alert.projected(300 * SECOND);
+    assertThat(alert.isProjectionDue(700 * SECOND)).isFalse();
   }
 
   /** Whatever comes: the state is the fold, time goes forward, and each step is taken once. */

@@ -28,20 +28,20 @@ public final class AlertRecords {
   public static ErrorRecord error(
       Event event, JsonNode payload, Severity severity, long occurredAt, long rulesVersion) {
     String message = AlertInputs.message(event, payload);
-    return ErrorRecord.newBuilder()
-        .setErrorId(event.getId())
-        .setErrorType(event.getEventType())
-        .setSource(ErrorKeys.source(event, payload))
-        .setCode(ErrorKeys.code(event, payload))
-        .setSeverity(severity.text())
-        .setMessage(message.isEmpty() ? payload.path("message").asText("") : message)
-        .setLabels(AlertInputs.allLabels(payload))
-        .setTimestamp(event.getTimestamp())
-        .setOccurredAt(Instant.ofEpochMilli(occurredAt))
-        .setCorrelationId(event.getMetadata().getCorrelationId())
-        .setCausationId(event.getMetadata().getCausationId())
-        .setRulesVersion(rulesVersion)
-        .build();
+    // Of each error there is one: a builder would cost as much as all else here.
+    return new ErrorRecord(
+        event.getId(),
+        event.getEventType(),
+        ErrorKeys.source(event, payload),
+        ErrorKeys.code(event, payload),
+        severity.text(),
+        message.isEmpty() ? payload.path("message").asText("") : message,
+        AlertInputs.allLabels(payload),
+        event.getTimestamp(),
+        Instant.ofEpochMilli(occurredAt),
+        event.getMetadata().getCorrelationId(),
+        event.getMetadata().getCausationId(),
+        rulesVersion);
   }
 
   /** The id of the alert that a state is of. */
