@@ -41,8 +41,7 @@ final class AlertmanagerChannel implements Channel {
 
   @Override
   public CompletableFuture<Delivered> send(Notification notification) {
-    String body = body(notification).toString();
-    return poster.post(target, PATH, body, notification.getNotificationId());
+    return poster.post(target, PATH, notification, it -> body(it).toString());
   }
 
   /** The alerts of a notification; a group that has too many is one. */
@@ -106,10 +105,13 @@ final class AlertmanagerChannel implements Channel {
         .put("endsAt", AvroJson.instant(over ? notification.getAt() : until(notification)));
   }
 
-  /** Names of labels are ASCII there; values are anything. */
+  /** Names of labels are ASCII there, and no digit is first; values are anything. */
   private static ObjectNode labels(ObjectNode json, Map<String, String> own) {
     ObjectNode labels = json.putObject("labels");
-    own.forEach((name, value) -> labels.put(name.replaceAll("[^a-zA-Z0-9_]", "_"), value));
+    own.forEach(
+        (name, value) ->
+            labels.put(
+                name.replaceAll("[^a-zA-Z0-9_]", "_").replaceAll("^(?=[0-9]|$)", "_"), value));
     return labels;
   }
 }

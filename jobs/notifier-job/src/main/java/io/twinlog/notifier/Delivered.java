@@ -38,6 +38,11 @@ record Delivered(Verdict verdict, int httpStatus, String error) {
         again ? Verdict.AGAIN : Verdict.NEVER, status, "answered with status " + status);
   }
 
+  /** There was nothing that could be sent, and why. */
+  static Delivered unsent(String why) {
+    return new Delivered(Verdict.AGAIN, 0, why);
+  }
+
   /** Nobody answered. The message of an exception is left out: it may have a secret in its URL. */
   static Delivered failed(Throwable why) {
     Throwable cause = why;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.notifier;
 
+import io.twinlog.schemas.Notification;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Posts JSON to a target. Follows no redirect: a target is what was set. */
 final class HttpPoster {
@@ -26,24 +28,26 @@ final class HttpPoster {
   }
 
   /**
-   * Posts a body.
+   * Posts a notification.
    *
-   * @param idempotencyKey the same at each attempt: the receiver may drop what it has
+   * @param body made of it anew at each attempt
    */
   CompletableFuture<Delivered> post(
-      Target target, String path, String body, String idempotencyKey) {
+      Target target, String path, Notification notification, Function<Notification, String> body) {
     HttpRequest request;
     try {
-      HttpRequest.Builder builder =
-          HttpRequest.newBuilder(target.uri(path))
+      request =
+          target
+              .request(path)
               .timeout(timeout)
               .header("Content-Type", "application/json")
-              .header("Idempotency-Key", idempotencyKey);
-      target.headers().forEach(builder::header);
-      request = builder.POST(BodyPublishers.ofString(body)).build();
+              // The same at each attempt: the receiver may drop what it has.
+              .header("Idempotency-Key", notification.getNotificationId())
+              .POST(BodyPublishers.ofString(body.apply(notification)))
+              .build();
     } catch (IllegalArgumentException e) {
-      // A secret that was read anew cannot be sent; it may be mended.
-      return CompletableFuture.completedFuture(Delivered.failed(e));
+      // A file that was read anew, a secret or a template, is not as it was; it may be mended.
+      return CompletableFuture.completedFuture(Delivered.unsent(e.getMessage()));
     }
     return client
         .sendAsync(request, BodyHandlers.discarding())

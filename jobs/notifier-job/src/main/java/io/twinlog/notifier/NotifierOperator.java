@@ -27,6 +27,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers what waits for a target, in order, one at a time; targets do not wait for each other. It
@@ -40,6 +42,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 final class NotifierOperator extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<SourceRecord, OutputRecord> {
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(NotifierOperator.class);
 
   private final NotifierJobSettings settings;
   private final TopicDirectory topics;
@@ -220,7 +223,15 @@ final class NotifierOperator extends AbstractStreamOperator<OutputRecord>
       case NEVER -> done(waiting.first(), Receipts.REJECTED, delivered);
       case AGAIN -> {
         failures.inc();
-        pause(target, settings.backoff(tried));
+        long backoff = settings.backoff(tried);
+        LOG.warn(
+            "Target {} did not take it at attempt {}: {}; {} wait, the next attempt is in {} ms.",
+            target,
+            tried,
+            delivered.error(),
+            waiting.length(),
+            backoff);
+        pause(target, backoff);
         trim(target);
         return;
       }

@@ -4,6 +4,7 @@ package io.twinlog.notifier;
 import io.twinlog.flink.SettingsException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +85,7 @@ record Target(String name, SortedMap<String, String> settings) {
       case CONSOLE -> {}
       case ALERTMANAGER, WEBHOOK -> {
         try {
-          uri("");
-          headers();
+          request("");
           template();
         } catch (IllegalArgumentException e) {
           throw new SettingsException(key + ": " + e.getMessage(), e);
@@ -102,18 +102,35 @@ record Target(String name, SortedMap<String, String> settings) {
   }
 
   /**
-   * Where it is.
+   * A request to it, without a body.
    *
-   * @throws IllegalArgumentException when that is no URL; the message does not hold it
+   * @param path to go behind its URL
+   * @throws IllegalArgumentException when there can be none; the message holds no secret
    */
-  URI uri(String path) {
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    headers()
+        .forEach(
+            (name, value) -> {
+              try {
+                request.header(name, value);
+              } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("header " + name + " cannot be sent");
+              }
+            });
+    return request;
+  }
+
+  private URI uri(String path) {
     String url = value(URL);
     if (url.isEmpty()) {
       throw new IllegalArgumentException("url, url-file or url-env must say where it is");
     }
     URI uri;
     try {
-      uri = URI.create((url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + path);
+      // A slash at the end is the URL's own, unless one follows.
+      boolean twice = url.endsWith("/") && path.startsWith("/");
+      uri = URI.create(url + (twice ? path.substring(1) : path));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("its url cannot be read");
     }
@@ -124,12 +141,7 @@ record Target(String name, SortedMap<String, String> settings) {
     return uri;
   }
 
-  /**
-   * What is sent beside the body.
-   *
-   * @throws IllegalArgumentException when a secret cannot be read; the message does not hold it
-   */
-  SortedMap<String, String> headers() {
+  private SortedMap<String, String> headers() {
     TreeMap<String, String> headers = new TreeMap<>();
     settings.forEach(
         (setting, value) -> {

@@ -22,7 +22,7 @@ final class WebhookChannel implements Channel {
 
   @Override
   public CompletableFuture<Delivered> send(Notification notification) {
-    String body = target.template().of(AvroJson.of(notification)).toString();
-    return poster.post(target, "", body, notification.getNotificationId());
+    return poster.post(
+        target, "", notification, it -> target.template().of(AvroJson.of(it)).toString());
   }
 }

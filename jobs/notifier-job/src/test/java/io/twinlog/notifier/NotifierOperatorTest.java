@@ -91,7 +91,7 @@ class NotifierOperatorTest {
             "d-1",
             "hot",
             "it is \"81\" °C\n",
-            Map.of("site", "north", "rack-no", "7"),
+            Map.of("site", "north", "rack-no", "7", "2nd", "x", "", "y"),
             Instant.ofEpochMilli(AT - 1_000),
             null);
     return Notification.newBuilder()
@@ -284,6 +284,8 @@ class NotifierOperatorTest {
         .contains(
             "\"alertname\":\"hot\"",
             "\"rack_no\":\"7\"",
+            "\"_2nd\":\"x\"",
+            "\"_\":\"y\"",
             "\"severity\":\"critical\"",
             "\"startsAt\":\"2025-12-31T23:59:59.000Z\"",
             "\"endsAt\":\"2026-01-01T08:00:00.000Z\"")
@@ -324,6 +326,36 @@ class NotifierOperatorTest {
   }
 
   @Test
+  void aFileThatIsGoneDelaysItsTargetAlone(@TempDir Path directory) throws Exception {
+    Path template = directory.resolve("template");
+    Files.writeString(template, "\"{{text}}\"");
+    targets.put("hook.template-file", template.toString());
+    open(null);
+    Files.writeString(template, "{{");
+    hears(notification("hook", "g-1", 1));
+    answers(1);
+    hears(notification("am", "g-2", 1));
+    answers(1);
+    assertThat(receipts()).containsExactly("g-2/1 delivered 1");
+
+    Files.writeString(template, "\"so: {{text}}\"");
+    harness.setProcessingTime(AT + 1_000);
+    answers(1);
+    assertThat(receipts()).containsExactly("g-1/1 delivered 2");
+    assertThat(webhook.received().get(0).body()).isEqualTo("\"so: critical: hot of d-1\"");
+  }
+
+  @Test
+  void leavesAnUrlAsItIs() throws Exception {
+    targets.put("hook.url", webhook.url() + "/in/");
+    open(null);
+    hears(notification("hook", "g-1", 1));
+    answers(1);
+
+    assertThat(webhook.received()).extracting(Received::path).containsExactly("/in/");
+  }
+
+  @Test
   void neverTellsASecretInAnError(@TempDir Path directory) throws IOException {
     Path secret = directory.resolve("url");
     Files.writeString(secret, "httpp://s3cret.example/x y");
@@ -344,6 +376,8 @@ class NotifierOperatorTest {
                 Map.of("hook.type", "fax"), "must be alertmanager, webhook or console",
                 Map.of("hook.type", "webhook"), "url, url-file or url-env",
                 Map.of("hook.type", "console", "hook.colour", "red"), "no such setting",
+                Map.of("hook.type", "webhook", "hook.url", "http://h", "hook.header.Host", "x"),
+                    "header Host cannot be sent",
                 Map.of("hook.type", "webhook", "hook.url", "http://h", "hook.template", "{{"),
                     "is no JSON",
                 Map.of(
