@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       RulesCommand.class,
       EscalationCommand.class,
+      ExplainCommand.class,
       TopicsCommand.class
     },
     footer = {

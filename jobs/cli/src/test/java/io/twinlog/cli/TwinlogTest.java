@@ -54,7 +54,8 @@ class TwinlogTest {
         "dead-letters",
         "parked",
         "ledger",
-        "rules"
+        "rules",
+        "explain"
       })
   void helpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isEqualTo(ExitCode.DONE);
@@ -117,6 +118,9 @@ class TwinlogTest {
         "dead-letters list --from yesterday",
         "dead-letters list --limit 0 --bootstrap a:1",
         "dead-letters list --status lost",
+        "explain",
+        "explain pump-1 --bootstrap a:1",
+        "explain ingress/0/x --bootstrap a:1",
         "dead-letters show 17",
         "dead-letters redrive --bootstrap a:1",
         "dead-letters redrive 0/1 --all --bootstrap a:1",

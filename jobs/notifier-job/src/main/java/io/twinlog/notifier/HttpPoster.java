@@ -5,9 +5,11 @@ import io.twinlog.schemas.Notification;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Posts JSON to a target. Follows no redirect: a target is what was set. */
@@ -49,8 +51,13 @@ final class HttpPoster {
       // A file that was read anew, a secret or a template, is not as it was; it may be mended.
       return CompletableFuture.completedFuture(Delivered.unsent(e.getMessage()));
     }
-    return client
-        .sendAsync(request, BodyHandlers.discarding())
+    CompletableFuture<HttpResponse<Void>> exchange =
+        client.sendAsync(request, BodyHandlers.discarding());
+    // The timeout of a request ends with the headers of its answer; this one with the answer.
+    return exchange
+        .copy()
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((response, failure) -> exchange.cancel(true))
         .thenApply(response -> Delivered.answered(response.statusCode()))
         .exceptionally(Delivered::failed);
   }

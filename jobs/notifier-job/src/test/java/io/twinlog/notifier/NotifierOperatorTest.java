@@ -42,6 +42,7 @@ class NotifierOperatorTest {
   private final TreeMap<String, String> targets = new TreeMap<>();
   private final SingleObject singleObject = new SingleObject();
   private KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, OutputRecord> harness;
+  private long timeoutMillis = 5_000;
   private int taken;
   private long offset;
 
@@ -64,7 +65,7 @@ class NotifierOperatorTest {
 
   private void open(OperatorSubtaskState restored) throws Exception {
     NotifierJobSettings settings =
-        new NotifierJobSettings(targets, 5_000, 1_000, 60_000, 24 * HOUR, 3);
+        new NotifierJobSettings(targets, timeoutMillis, 1_000, 60_000, 24 * HOUR, 3);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new NotifierOperator.Factory(settings, TestingInbox.topics()),
@@ -202,6 +203,21 @@ class NotifierOperatorTest {
     answers(2);
 
     assertThat(receipts()).containsExactlyInAnyOrder("g-2/1 delivered 1", "g-3/1 delivered 1");
+  }
+
+  @Test
+  void doesNotWaitForTheRestOfAnAnswer() throws Exception {
+    timeoutMillis = 300;
+    open(null);
+    webhook.stalls(true);
+    hears(notification("hook", "g-1", 1));
+    answers(1);
+    assertThat(receipts()).isEmpty();
+
+    webhook.stalls(false);
+    harness.setProcessingTime(AT + 1_000);
+    answers(1);
+    assertThat(receipts()).containsExactly("g-1/1 delivered 2");
   }
 
   @Test

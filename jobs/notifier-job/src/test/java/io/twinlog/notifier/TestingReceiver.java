@@ -16,6 +16,7 @@ final class TestingReceiver implements AutoCloseable {
   private final HttpServer server;
   private final List<Received> received = new ArrayList<>();
   private volatile int status = 200;
+  private volatile boolean stalls;
 
   /** What was posted. */
   record Received(String path, String body, String idempotencyKey, String authorization) {}
@@ -40,13 +41,22 @@ final class TestingReceiver implements AutoCloseable {
               exchange.getRequestHeaders().getFirst("Idempotency-Key"),
               exchange.getRequestHeaders().getFirst("Authorization")));
     }
-    exchange.sendResponseHeaders(status, -1);
-    exchange.close();
+    exchange.sendResponseHeaders(status, stalls ? 10 : -1);
+    if (stalls) {
+      exchange.getResponseBody().flush();
+    } else {
+      exchange.close();
+    }
   }
 
   /** From here on it answers so. */
   void answers(int with) {
     status = with;
+  }
+
+  /** From here on it promises a body, and sends none; or it does not. */
+  void stalls(boolean so) {
+    stalls = so;
   }
 
   String url() {

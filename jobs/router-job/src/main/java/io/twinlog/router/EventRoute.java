@@ -15,10 +15,12 @@ import io.twinlog.wire.Header;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;
+import io.twinlog.wire.Topic;
 import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.handler.Handlers;
 import io.twinlog.wire.ingress.Decoded;
 import io.twinlog.wire.ingress.EventDecoder;
+import io.twinlog.wire.ingress.EventPlace;
 import io.twinlog.wire.ingress.FastEvents;
 import io.twinlog.wire.middleware.EventMiddleware.Outcome;
 import io.twinlog.wire.middleware.MiddlewareChain;
@@ -75,12 +77,19 @@ final class EventRoute {
    * How a record came here.
    *
    * @param more headers for what is written of it
-   * @param ofInbox a router has written it: it may be a little larger than what one reads
+   * @param inbox that it stood in, if it did: there it may be a little larger than what is sent
    * @param handled its handler has made it, and must not get it again
    */
-  record Way(List<Header> more, boolean ofInbox, boolean handled) {
+  record Way(List<Header> more, Optional<Topic> inbox, boolean handled) {
     /** A producer has sent it. */
-    static final Way SENT = new Way(List.of(), false, false);
+    static final Way SENT = new Way(List.of(), Optional.empty(), false);
+
+    /** What a job has told of a device has a type that goes elsewhere where the device says it. */
+    private EventPlace place(Route route) {
+      return inbox.filter(Topic.EVENTS_ERROR::equals).isPresent()
+          ? new EventPlace(route.place().category(), Topic.EVENTS_ERROR)
+          : route.place();
+    }
   }
 
   /** Writes the event of a record, or says why not. */
@@ -96,7 +105,7 @@ final class EventRoute {
         return route(new ScannedEvent(fast, singleObject), route, position, way);
       }
     }
-    EventDecoder opener = way.ofInbox() ? decoders.inbox() : decoders.sent();
+    EventDecoder opener = way.inbox().isPresent() ? decoders.inbox() : decoders.sent();
     Decoded<Event> decoded = opener.decodeRecord(record.value(), record.headers());
     if (decoded instanceof Decoded.Rejected<Event> bad) {
       return Optional.of(new Rejection(bad.reason(), bad.errors()));
@@ -153,9 +162,10 @@ final class EventRoute {
           event -> headers(event, position.clock(), way.more()));
     }
     RoutableEvent event = context.routable();
+    EventPlace place = way.place(route);
     outputs.add(
-        route.topic(),
-        event.key(route.place()),
+        place.topic(),
+        event.key(place),
         event.eventType(),
         event.value(),
         headers(event, position.clock(), way.more()));

@@ -173,9 +173,9 @@ final class RedriveRoute {
 
   /** What stands in an inbox has been through its handler, unless that failed. */
   private static EventRoute.Way way(SourceRecord original, Topic topic, List<Header> history) {
-    boolean ofInbox = Topic.INBOXES.contains(topic);
-    return new EventRoute.Way(
-        history, ofInbox, ofInbox && original.header(HeaderNames.FAILED) == null);
+    Optional<Topic> inbox = Optional.of(topic).filter(Topic.INBOXES::contains);
+    boolean handled = inbox.isPresent() && original.header(HeaderNames.FAILED) == null;
+    return new EventRoute.Way(history, inbox, handled);
   }
 
   /** An inbox has both. */

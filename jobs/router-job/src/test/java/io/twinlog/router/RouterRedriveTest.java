@@ -21,6 +21,7 @@ import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventData;
 import io.twinlog.schemas.Reason;
 import io.twinlog.testkit.IngressExamples;
+import io.twinlog.wire.AlertId;
 import io.twinlog.wire.DeadLetter;
 import io.twinlog.wire.DeadLetterHeaders;
 import io.twinlog.wire.Header;
@@ -134,6 +135,22 @@ class RouterRedriveTest {
     result(events, CommandStatus.ACCEPTED);
     assertThat(header(commands.get(0), "tl-type")).isEqualTo("RegisterDevice");
     result(commands, CommandStatus.ACCEPTED);
+  }
+
+  /** The device job has told it, and must not hear it as a word of the device. */
+  @Test
+  void bringsBackToTheAlertsWhatAJobHasToldThem() throws Exception {
+    Event told =
+        singleObject.decode(IngressExamples.bytes(IngressExamples.avroEvent()), Event.class);
+    told.setEventType("device.online");
+    told.getData().setPayload(ByteBuffer.wrap("{\"device_id\":\"d-1\"}".getBytes(UTF_8)));
+
+    List<OutputRecord> outputs =
+        send(redrive(2, "twinlog.events.error"), singleObject.encode(told));
+
+    assertThat(outputs.get(0).topic()).isEqualTo("twinlog.events.error");
+    assertThat(key(outputs.get(0))).isEqualTo(AlertId.key("d-1", "device.online"));
+    result(outputs, CommandStatus.ACCEPTED);
   }
 
   @Test

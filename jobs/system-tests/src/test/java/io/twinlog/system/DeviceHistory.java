@@ -93,6 +93,13 @@ public final class DeviceHistory {
     assertThat(caused.values()).as("how often each event is in device.log").containsOnly(1);
   }
 
+  /** Those of them that device.log does not name as a cause. */
+  Set<String> lost(Set<String> acknowledged) {
+    Set<String> lost = new HashSet<>(acknowledged);
+    logs.values().forEach(events -> events.forEach(event -> lost.remove(event.getCausationId())));
+    return lost;
+  }
+
   /** Checks that device.state holds the fold of device.log, soft fields aside. */
   void assertStateIsFold(String bootstrap) {
     SingleObject singleObject = new SingleObject();

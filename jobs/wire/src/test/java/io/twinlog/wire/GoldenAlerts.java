@@ -93,7 +93,18 @@ final class GoldenAlerts {
 
   static final AlertVitals VITALS =
       new AlertVitals(
-          Phase.OPEN, Severity.CRITICAL, 3, 90_000, 42, AT - 1_000, 59_990, 61_000, 4, 50_000);
+          Phase.OPEN,
+          Severity.CRITICAL,
+          3,
+          90_000,
+          42,
+          AT - 1_000,
+          59_990,
+          61_000,
+          4,
+          50_000,
+          350_000,
+          true);
 
   static final AlertNews NEWS =
       new AlertNews(

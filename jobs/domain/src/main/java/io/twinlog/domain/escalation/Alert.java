@@ -150,22 +150,23 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   @Override
   public AlertVitals observe(
       AlertVitals vitals, AlertCommand command, List<AlertEvent> events, Moment now) {
+    boolean opened = events.stream().anyMatch(Opened.class::isInstance);
     if (command instanceof StateReported said) {
+      if (events.isEmpty() && !vitals.phase().isActive()) {
+        return vitals;
+      }
+      AlertVitals lasting = vitals.lasting(true);
       // The mirror of the events is the newer one: what has opened counts from 1.
-      boolean opened = events.stream().anyMatch(Opened.class::isInstance);
-      long count = opened ? 1 : vitals.count() + 1;
       return vitals.phase().isActive()
-          ? vitals.counted(count, said.occurredAt(), now.clock())
-          : vitals;
+          ? counted(lasting, opened ? 1 : vitals.count() + 1, said.occurredAt(), now)
+          : lasting;
     }
     if (!(command instanceof ErrorReported error)) {
       return vitals;
     }
     int repeated = repeated(vitals, now);
-    boolean opened = events.stream().anyMatch(Opened.class::isInstance);
     boolean climbed = events.stream().anyMatch(Raised.class::isInstance);
-    long count = opened ? repeated : vitals.phase().isActive() ? vitals.count() + 1 : 0;
-    AlertVitals counted = vitals.counted(count, error.occurredAt(), now.clock());
+    AlertVitals counted = counted(vitals, error, opened ? repeated : 0, now);
     if (opened || climbed) {
       // What brought it here does not count once more.
       return counted.window(0, 0);
@@ -173,6 +174,29 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
     long within = policy(vitals, error.severity()).repeats().within();
     return counted.window(
         repeated == 1 ? now.clock() + within : vitals.windowEnds(), within == 0 ? 0 : repeated);
+  }
+
+  /**
+   * With one error more.
+   *
+   * @param opening errors that it has opened with; 0: it has not
+   */
+  private AlertVitals counted(AlertVitals vitals, ErrorReported error, int opening, Moment now) {
+    if (opening > 0) {
+      return counted(vitals.lasting(false), opening, error.occurredAt(), now);
+    }
+    if (vitals.phase() == Phase.RESOLVED) {
+      // It is over, and has what it had.
+      return vitals.counted(vitals.count(), vitals.lastAt(), now.clock());
+    }
+    long count = vitals.phase().isActive() ? vitals.count() + 1 : 0;
+    return counted(vitals, count, error.occurredAt(), now);
+  }
+
+  private AlertVitals counted(AlertVitals vitals, long count, long occurredAt, Moment now) {
+    return vitals
+        .counted(count, occurredAt, now.clock())
+        .retoldBy(Math.max(now.clock(), vitals.published() + rules.refresh()));
   }
 
   @Override
@@ -196,18 +220,12 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
               : Math.max(vitals.lastClock() + rules.memory(), vitals.windowEnds());
       case PENDING, FORGOTTEN -> vitals.next();
       case OPEN, ACKNOWLEDGED, LATCHED, RESOLVED ->
-          Math.min(Math.min(vitals.next(), quiet(vitals)), retold(vitals));
+          Math.min(Math.min(vitals.next(), quiet(vitals)), vitals.retold());
     };
   }
 
-  /** What the projection says is not to grow older than that. */
-  private long retold(AlertVitals vitals) {
-    boolean counts = vitals.phase().isActive() && vitals.lastClock() > vitals.published();
-    return vitals.published() + (counts ? rules.refresh() : rules.rewrite());
-  }
-
   private long quiet(AlertVitals vitals) {
-    if (!vitals.phase().isLive()) {
+    if (!vitals.phase().isLive() || vitals.lasts()) {
       return NEVER;
     }
     long quietAfter = policies(vitals.policies()).of(vitals.level()).quietAfter();
@@ -245,12 +263,12 @@ public final class Alert implements Aggregate<AlertState, AlertVitals, AlertComm
   @Override
   public boolean projectionDue(AlertVitals vitals, Moment now) {
     boolean shown = vitals.phase().isActive() || vitals.phase() == Phase.RESOLVED;
-    return shown && retold(vitals) <= now.clock();
+    return shown && vitals.retold() <= now.clock();
   }
 
   @Override
   public AlertVitals projected(AlertVitals vitals, Moment now) {
-    return vitals.publishedAt(now.clock());
+    return vitals.publishedAt(now.clock(), now.clock() + rules.rewrite());
   }
 
   @Override

@@ -120,6 +120,9 @@ final class AlertFold {
     } else if (event instanceof Assigned assigned) {
       assignee = assigned.assignee();
     } else if (event instanceof Snoozed snoozed) {
+      if (snoozedUntil > 0) {
+        wake();
+      }
       snoozedAt = clock;
       snoozedUntil = snoozed.until();
     } else if (event instanceof SnoozeEnded) {

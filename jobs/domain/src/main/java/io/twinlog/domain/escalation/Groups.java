@@ -37,8 +37,15 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
     Due due = due(before, news, members);
     boolean told = due.fresh() > before.due().fresh() || due.resolved() > before.due().resolved();
     boolean reminds = due.reminder() && !before.due().reminder();
+    boolean urgent = due.urgent() && !before.due().urgent();
     long flushAt =
-        told || reminds ? Math.min(before.flushAt(), next(before, news, now)) : before.flushAt();
+        told || reminds || urgent
+            ? Math.min(before.flushAt(), next(before, news, urgent, now))
+            : before.flushAt();
+    if (news.to() == Standing.FIRING && before.number() > 0) {
+      // It may have had nobody to deal with for long: then it is repeated from here on.
+      flushAt = Math.min(flushAt, repeat(before, news, now));
+    }
     return Gathered.quietly(
         new GroupState(
             before.key(),
@@ -57,12 +64,17 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
             news.grouping()));
   }
 
-  /** When to tell of it, at the latest. */
-  private static long next(GroupState before, GroupNews news, Moment now) {
+  private static long repeat(GroupState before, GroupNews news, Moment now) {
     Grouping grouping = news.grouping();
-    boolean urgent = news.urgent() && news.to().isSeen();
-    long soon = now.clock() + (urgent ? grouping.urgentDelay() : grouping.delay());
-    return before.number() == 0 || urgent
+    return Math.max(now.clock() + grouping.delay(), before.sentAt() + grouping.repeat());
+  }
+
+  /** When to tell of it, at the latest. */
+  private static long next(GroupState before, GroupNews news, boolean urgent, Moment now) {
+    Grouping grouping = news.grouping();
+    boolean hurry = urgent || news.urgent() && news.to().isSeen();
+    long soon = now.clock() + (hurry ? grouping.urgentDelay() : grouping.delay());
+    return before.number() == 0 || hurry
         ? soon
         : Math.max(soon, before.sentAt() + grouping.interval());
   }
@@ -89,14 +101,21 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
       members.add(new Listed(news.alert(), news.to(), null, 0));
     }
     if (!news.to().isSeen()) {
-      return due;
+      boolean leaves = news.from().isSeen() && !notified;
+      int fresh = Math.max(0, due.fresh() - (leaves ? 1 : 0));
+      return new Due(fresh, due.reminder(), due.urgent(), due.step(), due.resolved());
     }
     boolean joins = !news.from().isSeen() && !(at >= 0 && notified);
-    boolean reminder = due.reminder() || news.called() && !joins;
+    // Whom its steps called meanwhile has not heard that it is worse.
+    boolean worse =
+        news.from() == Standing.MUTED
+            && told != null
+            && news.alert().severity().compareTo(told) > 0;
+    boolean reminder = due.reminder() || (news.called() || worse) && !joins;
     return new Due(
         due.fresh() + (joins ? 1 : 0),
         reminder,
-        due.urgent() || news.urgent() && news.called(),
+        due.urgent() || worse || news.urgent() && news.called(),
         Math.max(due.step(), news.called() ? news.step() : 0),
         due.resolved());
   }
@@ -118,7 +137,8 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
   @Override
   public Gathered<GroupState, Telling> atDeadline(GroupState state, Moment now) {
     long quietUntil = state.sentAt() + state.grouping().repeat();
-    if (isOfNoMatter(state) && quietUntil > now.clock()) {
+    boolean quiet = isOfNoMatter(state) || isUnchanged(state);
+    if (quiet && quietUntil > now.clock()) {
       return Gathered.quietly(flushed(state, state.number(), state.sentAt(), quietUntil, false));
     }
     Why why = why(state);
@@ -138,6 +158,16 @@ public final class Groups implements Gathering<GroupState, GroupNews, Telling> {
             now);
     GroupState after = flushed(state, state.number() + 1, now.clock(), next, true);
     return new Gathered<>(after, List.of(telling));
+  }
+
+  /** What was to be told has taken itself back. */
+  private static boolean isUnchanged(GroupState state) {
+    Due due = state.due();
+    return state.number() > 0
+        && state.counts().firing() > 0
+        && due.fresh() == 0
+        && due.resolved() == 0
+        && !due.reminder();
   }
 
   /** One more, or one less, of very many. */

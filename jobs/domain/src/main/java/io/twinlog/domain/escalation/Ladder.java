@@ -61,9 +61,10 @@ final class Ladder {
         : NEVER;
   }
 
+  /** Of a level nobody is reminded before it began. */
   private long reminderDue() {
     return policy.remindEvery() > 0 && !state.target().isEmpty()
-        ? state.toldAt() + policy.remindEvery()
+        ? Math.max(state.toldAt(), state.levelSince()) + policy.remindEvery()
         : NEVER;
   }
 

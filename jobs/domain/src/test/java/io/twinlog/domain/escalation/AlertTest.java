@@ -253,6 +253,42 @@ class AlertTest {
   }
 
   @Test
+  void aSecondSnoozeHoldsItForAsLongAsBoth() {
+    alert.fails(0, HIGH);
+    alert.hears(5 * MINUTE, new Snooze(1, ANNA, HOUR));
+    alert.fails(40 * MINUTE, HIGH);
+    alert.hears(60 * MINUTE, new Snooze(1, ANNA, HOUR));
+    alert.fails(95 * MINUTE, HIGH);
+    alert.passes(3 * HOUR);
+    assertThat(alert.clocksOf(Raised.class))
+        .as("twenty-five minutes were left at two hours")
+        .containsExactly(145 * MINUTE);
+  }
+
+  @Test
+  void aStateIsOverWhenItsSourceSaysSoAndNotWhenItIsQuiet() {
+    alert.publish(watching(1));
+    alert.isOffline(0);
+    alert.passes(10 * MINUTE);
+    alert.decides(10 * MINUTE, new Acknowledge(alert.state.opening(), ANNA));
+    alert.passes(200 * HOUR);
+    assertThat(alert.state.phase()).isEqualTo(Phase.ACKNOWLEDGED);
+
+    alert.hears(200 * HOUR, gone(200 * HOUR));
+    assertThat(alert.state.phase()).isEqualTo(Phase.RESOLVED);
+  }
+
+  @Test
+  void whatIsOverCountsNoMore() {
+    alert.fails(0, MEDIUM);
+    alert.fails(SECOND, MEDIUM);
+    alert.hears(MINUTE, gone(MINUTE));
+    alert.fails(2 * MINUTE, Severity.LOW);
+    assertThat(alert.vitals.count()).isEqualTo(2);
+    assertThat(alert.vitals.lastAt()).isLessThan(TestingAlert.LOG_TIME + MINUTE);
+  }
+
+  @Test
   void isOverWhenNothingIsHeardForLong() {
     alert.fails(0, MEDIUM);
     alert.fails(10 * MINUTE, MEDIUM);
@@ -389,6 +425,21 @@ class AlertTest {
     assertThat(alert.isProjectionDue(300 * SECOND)).isTrue();
     alert.projected(300 * SECOND);
     assertThat(alert.isProjectionDue(700 * SECOND)).isFalse();
+  }
+
+  /** Whoever is to be told of it is not told behind the clock. */
+  @Test
+  void aRefreshThatIsMadeShorterCountsFromTheNextError() {
+    alert.fails(0, HIGH);
+    alert.projected(0);
+    alert.fails(10 * SECOND, HIGH);
+    Alert shorter =
+        new Alert(
+            new AlertRules(SECOND, HOUR, HOUR, HOUR),
+            Policies.DEFAULT,
+            version -> Policies.DEFAULT);
+
+    assertThat(shorter.deadline(alert.vitals)).isEqualTo(300 * SECOND);
   }
 
   /** Whatever comes: the state is the fold, time goes forward, and each step is taken once. */

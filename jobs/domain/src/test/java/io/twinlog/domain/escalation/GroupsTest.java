@@ -195,6 +195,38 @@ class GroupsTest {
   }
 
   @Test
+  void repeatsAgainAfterAMuteThatTheRepeatFellInto() {
+    fires(0, "a");
+    hears(HOUR, "a", Standing.MUTED, HIGH, false);
+    hears(5 * HOUR, "a", Standing.FIRING, HIGH, false);
+    passes(10 * HOUR);
+
+    assertThat(told)
+        .containsExactly("30 NEW 1 1", "18030 REPEAT 1 1", 18_030 + 4 * 3_600 + " REPEAT 1 1");
+  }
+
+  @Test
+  void tellsAtOnceOfWhatHasBecomeWorseWhileItWasMuted() {
+    fires(0, "a");
+    hears(MINUTE, "a", Standing.MUTED, HIGH, false);
+    hears(2 * MINUTE, "a", Standing.MUTED, CRITICAL, true);
+    hears(3 * MINUTE, "a", Standing.FIRING, CRITICAL, false);
+    passes(HOUR);
+
+    assertThat(told).containsExactly("30 NEW 1 1", "185 REMINDER 1 1");
+  }
+
+  @Test
+  void saysNothingOfOneThatComesAndIsMutedBeforeItIsTold() {
+    fires(0, "a");
+    fires(MINUTE, "b");
+    hears(MINUTE + SECOND, "b", Standing.MUTED, HIGH, false);
+    passes(HOUR);
+
+    assertThat(told).containsExactly("30 NEW 1 1");
+  }
+
+  @Test
   void foldsTooManyAndSpeaksAgainWhenTheyHaveDoubledOrGone() {
     for (int i = 0; i < 30; i++) {
       fires(0, "a-" + i);

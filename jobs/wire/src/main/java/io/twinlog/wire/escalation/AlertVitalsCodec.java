@@ -29,6 +29,8 @@ public final class AlertVitalsCodec implements BinaryCodec<AlertVitals> {
     out.writeLong(vitals.windowEnds());
     out.writeInt(vitals.inWindow());
     out.writeLong(vitals.published());
+    out.writeLong(vitals.retold());
+    out.writeBoolean(vitals.lasts());
   }
 
   @Override
@@ -48,6 +50,8 @@ public final class AlertVitalsCodec implements BinaryCodec<AlertVitals> {
         in.readLong(),
         in.readLong(),
         in.readInt(),
-        in.readLong());
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean());
   }
 }
