@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 explained, 1 there is no such alert, 3 a record on the way is gone.",
       "",
       "Example:",
-      "  twinlog explain a-ybt7pkmyrtvsqchltf37xfaxcm-1",
+      "  twinlog explain a-26uhzmb6p5qpqm4n5wcfayfq65-1",
       "  twinlog explain device.state/2/17 --json"
     })
 final class ExplainCommand implements Callable<Integer> {
