@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,10 +31,19 @@ final class Provenance implements AutoCloseable {
   /** More jobs than a record goes through; ends the walk where origins were forged. */
   private static final int HOPS_MAX = 32;
 
+  /** Behind each record that it reads the client asks for more, and the next one waits for that. */
+  private static final int FETCH_WAIT_MILLIS = 5;
+
   private final Environment environment;
   private final Connection connection;
   private final Map<String, String> namesById;
   private final Consumer<byte[], byte[]> consumer;
+
+  /** Of a topic that was looked at; what comes later is not seen. */
+  private final Map<String, TopicSpan> spans = new HashMap<>();
+
+  /** Many events have one cause. */
+  private final Map<Place, Hop> hops = new HashMap<>();
 
   /** What came from outside has no origin, whatever its headers say. */
   private final Set<String> outside;
@@ -63,8 +73,9 @@ final class Provenance implements AutoCloseable {
         names.put(topic.topicId().toString(), topic.name());
       }
     }
-    return new Provenance(
-        twinlog, names, new KafkaConsumer<>(twinlog.connection().settings().consumerProperties()));
+    Map<String, Object> properties = twinlog.connection().settings().consumerProperties();
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+    return new Provenance(twinlog, names, new KafkaConsumer<>(properties));
   }
 
   /** Name of a topic with the installation's prefix. */
@@ -85,10 +96,19 @@ final class Provenance implements AutoCloseable {
         .findFirst();
   }
 
-  /** Reads all that a topic holds, each partition in its order. */
-  void read(Topic topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+  /** What a topic holds now. */
+  TopicSpan span(Topic topic) {
     try {
-      TopicSpan.of(consumer, full(topic)).read(consumer, environment, reader);
+      return TopicSpan.of(consumer, full(topic));
+    } catch (TimeoutException e) {
+      throw silent(e);
+    }
+  }
+
+  /** Reads all of it, each partition in its order. */
+  void read(TopicSpan span, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    try {
+      span.read(consumer, environment, reader);
     } catch (TimeoutException e) {
       throw silent(e);
     }
@@ -128,8 +148,17 @@ final class Provenance implements AutoCloseable {
   }
 
   private Hop read(Place place) {
+    Hop known = hops.get(place);
+    if (known == null) {
+      known = look(place);
+      hops.put(place, known);
+    }
+    return known;
+  }
+
+  private Hop look(Place place) {
     try {
-      TopicSpan span = TopicSpan.of(consumer, place.topic());
+      TopicSpan span = spans.computeIfAbsent(place.topic(), topic -> TopicSpan.of(consumer, topic));
       TopicPartition partition = new TopicPartition(place.topic(), place.partition());
       if (!span.ends().containsKey(partition)) {
         return new Hop(place, null, "the topic has no such partition");

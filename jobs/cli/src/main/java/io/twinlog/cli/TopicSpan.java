@@ -31,6 +31,13 @@ record TopicSpan(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long>
         consumer.endOffsets(partitions, Broker.PATIENCE));
   }
 
+  /** Of it one partition alone. */
+  TopicSpan partition(int number) {
+    TopicPartition partition = new TopicPartition(topic(), number);
+    return new TopicSpan(
+        Map.of(partition, beginnings.get(partition)), Map.of(partition, ends.get(partition)));
+  }
+
   /**
    * Since when nothing is missing: the latest of the times at which partitions begin that were
    * longer once; {@code Long.MIN_VALUE}: none was. One that is empty does not say when it was; the
@@ -81,7 +88,7 @@ record TopicSpan(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long>
     }
   }
 
-  private String topic() {
+  String topic() {
     return ends.keySet().stream().findFirst().map(TopicPartition::topic).orElse("");
   }
 

@@ -104,6 +104,7 @@ final class DeviceBinding
 
   @Override
   public Input<DeviceCommand> read(InboxRecord record) {
+    alarms.begin();
     try {
       return isCommand(record) ? request(record) : report(record);
     } catch (UnreadableException | UnreadablePayloadException | IllegalArgumentException e) {

@@ -100,6 +100,17 @@ class DeviceAlarmsTest {
   }
 
   @Test
+  void tellsOfTheEndOfAFaultThatGaveWayToOthers() throws Exception {
+    TestingInbox inbox = device().event("d", "f-1", "device.error", HOT);
+    for (int i = 1; i <= 64; i++) {
+      inbox.event("d", "g-" + i, "device.error", HOT.replace("hot", "other-" + i));
+    }
+    inbox.event("d", "f-2", "device.recovered", "{\"code\":\"hot\"}");
+
+    assertThat(lines(inbox)).hasSize(66).last().isEqualTo("device.recovered " + of("hot") + LABELS);
+  }
+
+  @Test
   void tellsOfWhatACommandReports() throws Exception {
     TestingInbox inbox =
         device()

@@ -32,7 +32,6 @@ import io.twinlog.flink.Outputs;
 import io.twinlog.flink.Trace;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
-import io.twinlog.schemas.EventMetadata;
 import io.twinlog.wire.BinaryCodec;
 import io.twinlog.wire.Codec;
 import io.twinlog.wire.DeadLetterReason;
@@ -41,13 +40,13 @@ import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import io.twinlog.wire.Topic;
 import io.twinlog.wire.escalation.AlertInputs;
+import io.twinlog.wire.escalation.AlertInputs.Reported;
 import io.twinlog.wire.escalation.AlertLogCodec;
 import io.twinlog.wire.escalation.AlertNewsCodec;
 import io.twinlog.wire.escalation.AlertRecords;
 import io.twinlog.wire.escalation.AlertSnapshots;
 import io.twinlog.wire.escalation.AlertVitalsCodec;
 import io.twinlog.wire.escalation.MuteCodec;
-import io.twinlog.wire.ingress.ErrorKeys;
 import io.twinlog.wire.ingress.HandledFlaws;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -136,15 +135,10 @@ final class AlertBinding
 
   private Input<AlertCommand> report(InboxRecord record) {
     event = singleObject.decode(record.value(), Event.class);
-    payload = ErrorKeys.payload(event);
-    EventMetadata metadata = event.getMetadata();
-    String correlation =
-        metadata.getCorrelationId() == null ? event.getId() : metadata.getCorrelationId();
-    // The router has flagged what ran too far ahead; log time stands in for it.
-    boolean ahead = !record.flags().isEmpty();
-    long occurredAt = ahead ? record.clock().wall() : event.getTimestamp().toEpochMilli();
-    Optional<AlertCommand> command = AlertInputs.of(event, payload, occurredAt);
-    if (command.isEmpty()) {
+    Reported reported =
+        AlertInputs.reported(event, !record.flags().isEmpty(), record.clock().wall());
+    payload = reported.payload();
+    if (reported.command().isEmpty()) {
       return unreadable(
           DeadLetterReason.INVALID_PAYLOAD,
           "bad_format",
@@ -152,8 +146,8 @@ final class AlertBinding
           "is no id of an attempt to recover, as recovery.requests has it: alert id / attempt");
     }
     return new Input.Report<>(
-        command.get(),
-        new Trace(correlation, event.getId(), record.traceparent()),
+        reported.command().get(),
+        new Trace(reported.correlationId(), event.getId(), record.traceparent()),
         IdHash.of(
             event.getSource().getServiceId(), event.getSource().getComponentId(), event.getId()));
   }

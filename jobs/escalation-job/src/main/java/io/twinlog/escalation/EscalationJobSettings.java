@@ -63,7 +63,7 @@ record EscalationJobSettings(
       duration("escalation.dedupe.horizon", DEFAULT.memory())
           .withDescription(
               "How long they remember them, on the clock; whichever ends first. Of errors that made no alert nothing"
-                  + " is remembered for longer.");
+                  + " is remembered for longer, but which records of other jobs were the newest ones, for 24 h.");
 
   static final ConfigOption<Integer> SECOND_STAGE_BUFFER =
       ConfigOptions.key("escalation.second-stage.buffer")

@@ -99,6 +99,11 @@ final class MutingBinding implements WatchingBinding<ToldAlert, AlertNews, Mutin
   }
 
   @Override
+  public long refused() {
+    return mutes.refused();
+  }
+
+  @Override
   public void passed(long clock) {
     mutes.forget(clock);
   }

@@ -2,6 +2,7 @@
 package io.twinlog.escalation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,8 +31,10 @@ import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.Notification;
 import io.twinlog.testkit.TestingInbox;
 import io.twinlog.wire.AlertId;
+import io.twinlog.wire.Partitions;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
+import io.twinlog.wire.escalation.AlertReexecution;
 import io.twinlog.wire.escalation.Silences;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -215,7 +218,29 @@ final class EscalationRig {
             TestingInbox.topics(),
             () -> version -> set(version, escalation.apply(version)));
     outputs = written.alerts().union(written.gathered()).executeAndCollect(LIMIT);
+    requireReexecutable();
     return this;
+  }
+
+  /** What is derived again of each alert, from its inbox partition alone, is what the job wrote. */
+  private void requireReexecutable() {
+    Map<String, List<AlertLog>> logs = new TreeMap<>();
+    for (AlertLog log : records(Topic.ALERT_LOG, AlertLog.class)) {
+      String key = log.getEventId().substring(0, log.getEventId().indexOf('/'));
+      logs.computeIfAbsent(key, k -> new ArrayList<>()).add(log);
+    }
+    logs.forEach((key, log) -> assertThat(reexecuted(key)).as(key).isEqualTo(log));
+  }
+
+  private List<AlertLog> reexecuted(String key) {
+    int partition = Partitions.of(key.getBytes(UTF_8), TestingInbox.PARTITIONS);
+    AlertReexecution reexecution = new AlertReexecution(key, rules::apply);
+    for (SourceRecord record : inbox.records()) {
+      if (record.partition() == partition) {
+        reexecution.read(record.key(), record.value(), record.headers());
+      }
+    }
+    return reexecution.end();
   }
 
   private static RuleSet set(long version, EscalationRules escalation) {

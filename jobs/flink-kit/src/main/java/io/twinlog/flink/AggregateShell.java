@@ -19,7 +19,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  */
 final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
   private final AggregateBinding<S, V, C, E> binding;
-  private final ParkingSettings settings;
+  private final AggregateSettings settings;
   private final InputWork<S, V, C, E> work;
   private final Parking<S, V> parking;
   private final Uncommitted uncommitted;
@@ -34,7 +34,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
       Handlers handlers,
       ShellMetrics metrics) {
     this.binding = binding;
-    this.settings = settings.parking();
+    this.settings = settings;
     this.uncommitted = written.uncommitted();
     this.metrics = metrics;
     Replies replies = new Replies(settings, written.outputs(), metrics);
@@ -84,7 +84,7 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
         metrics.duplicate();
         return Outcome.DUPLICATE;
       }
-      entry.hot().upstream = entry.hot().upstream.with(record);
+      entry.hot().heardUpstream(record, settings.resultsHorizonMillis());
       entry.hotChanged();
     }
     boolean routed = record.fault().isEmpty();
@@ -149,7 +149,8 @@ final class AggregateShell<S, V, C, E> implements Parking.Inputs<S, V> {
   /** Makes a half-made change undone, and says why; or passes on what must end the job. */
   private Failure undo(KeyEntry<S, V> entry, Uncommitted.Mark mark, RuntimeException defect) {
     boolean ofHandler = defect instanceof Failure.HandlerFailed;
-    if (defect instanceof SuppressRestartsException || settings.failsJob() && !ofHandler) {
+    if (defect instanceof SuppressRestartsException
+        || settings.parking().failsJob() && !ofHandler) {
       throw defect;
     }
     entry.undo(before);

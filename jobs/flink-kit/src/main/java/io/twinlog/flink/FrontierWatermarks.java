@@ -2,6 +2,7 @@
 package io.twinlog.flink;
 
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.SingleObject.UnreadableException;
 import org.apache.flink.api.common.eventtime.Watermark;

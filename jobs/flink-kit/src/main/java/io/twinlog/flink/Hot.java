@@ -49,7 +49,10 @@ final class Hot<V> {
   /** Timestamp of the one timer that is set; {@link #NO_TIMER}: none. */
   long timer = NO_TIMER;
 
-  /** Until this clock results of commands are kept; 0: none are. */
+  /**
+   * Until this clock results of commands are kept, and what tells repeats of other jobs; 0: none
+   * are.
+   */
   long resultsUntil;
 
   /** What the key waits for; null: it does not wait. */
@@ -103,6 +106,15 @@ final class Hot<V> {
     ids = other.ids;
     upstream = other.upstream;
     vitals = other.vitals;
+  }
+
+  /**
+   * Another job has told of the key. What it repeats after an outage of its own is known for so
+   * long, even where nothing else is left of the key.
+   */
+  void heardUpstream(InboxRecord record, long keptMillis) {
+    upstream = upstream.with(record);
+    resultsUntil = Math.max(resultsUntil, record.clock().clock() + keptMillis);
   }
 
   /** Of the last record applied: with {@link #nextIndex}, the origin of a deadline's outputs. */

@@ -5,6 +5,7 @@ import io.twinlog.flink.StampReader.Stamp;
 import io.twinlog.schemas.InboxMark;
 import io.twinlog.schemas.InboxMarks;
 import io.twinlog.schemas.InboxTick;
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.SingleObject;

@@ -2,6 +2,7 @@
 package io.twinlog.flink;
 
 import io.twinlog.schemas.Event;
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.handler.HandledFlags;
 import java.io.IOException;

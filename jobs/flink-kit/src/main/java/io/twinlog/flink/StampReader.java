@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.flink;
 
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LedgerKeeper;
 import io.twinlog.wire.LogClock;

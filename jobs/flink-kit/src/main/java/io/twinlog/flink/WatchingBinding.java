@@ -11,6 +11,9 @@ public interface WatchingBinding<S, N, F> extends SecondStageBinding<S, N, F> {
   /** The table changes; called in the order of clocks. */
   void changed(Notice notice) throws IOException;
 
+  /** How many changes the table had no room for, since it was opened; they have no effect. */
+  long refused();
+
   /** Nobody will ask what was before this clock. */
   void passed(long clock);
 

@@ -15,6 +15,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.SerializableSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A second stage all of whose keys look at one table. What changes the table comes as the second
@@ -28,6 +30,8 @@ import org.apache.flink.util.function.SerializableSupplier;
 public final class WatchingStageOperator<S, N, F> extends SecondStageOperator<S, N, F>
     implements TwoInputStreamOperator<Notice, Notice, OutputRecord> {
   private static final long serialVersionUID = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchingStageOperator.class);
 
   private static final Comparator<Notice> ORDER =
       Comparator.<Notice>comparingLong(notice -> notice.clock().clock())
@@ -72,6 +76,7 @@ public final class WatchingStageOperator<S, N, F> extends SecondStageOperator<S,
   @Override
   public void open() throws Exception {
     super.open();
+    getMetricGroup().gauge("twinlog_table_refused", table::refused);
     if (restored != null) {
       DataInputDeserializer in = new DataInputDeserializer(restored);
       table.restore(Bytes.read(in));
@@ -112,8 +117,15 @@ public final class WatchingStageOperator<S, N, F> extends SecondStageOperator<S,
     if (!come.isEmpty()) {
       coming.removeIf(notice -> notice.clock().clock() <= mark.getTimestamp());
       come.sort(ORDER);
+      long refused = table.refused();
       for (Notice notice : come) {
         table.changed(notice);
+      }
+      if (table.refused() > refused) {
+        LOG.warn(
+            "the table is full: {} changes have no effect, {} since the start",
+            table.refused() - refused,
+            table.refused());
       }
     }
     super.processWatermark(mark);

@@ -5,6 +5,7 @@ import static io.twinlog.flink.AggregateRig.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.flink.AggregateRig.Sent;
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import java.util.List;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.flink.AggregateRig.Sent;
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.LogClock;
 import io.twinlog.wire.Partitions;
@@ -279,6 +280,20 @@ class AggregateOperatorTest {
             "device.log k-1 4: end 0 at 1000 by announced [13/0]", "device.state k-1 - [13/1]");
     assertThat(rig.entries()).as("its clock, until time has passed it").isEqualTo(1);
     rig.watermark(2 * SECOND);
+
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void knowsWhatAnotherJobRepeatsLaterEvenWhereNothingIsLeftOfTheKey() throws Exception {
+    Sent told = report("e-1 add 5", 10, 0).told("other/t/1", 77, 0);
+    assertThat(rig.send(told)).hasSize(1);
+    rig.watermark(23 * HOUR);
+
+    Sent again = report("e-1 add 5", 11, 23 * HOUR).told("other/t/1", 77, 0);
+    assertThat(rig.send(again)).isEmpty();
+    assertThat(rig.entries()).isEqualTo(1);
+    rig.watermark(25 * HOUR);
 
     assertNothingIsLeft();
   }

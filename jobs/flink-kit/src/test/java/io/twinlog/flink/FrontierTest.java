@@ -6,6 +6,7 @@ import static io.twinlog.flink.Ticks.sources;
 import static io.twinlog.flink.Ticks.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.LogClock;
 import org.junit.jupiter.api.Test;
 

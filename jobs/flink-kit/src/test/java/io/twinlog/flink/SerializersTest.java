@@ -3,6 +3,7 @@ package io.twinlog.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.wire.Frontier;
 import io.twinlog.wire.Header;
 import io.twinlog.wire.LogClock;
 import java.io.IOException;

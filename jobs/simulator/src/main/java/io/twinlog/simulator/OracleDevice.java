@@ -130,7 +130,8 @@ final class OracleDevice {
       home = heard.source();
     }
     write(lines, flow, now, counted, heard.entry().offset());
-    pages.reported(report, state, hash, ((DeviceCommand.Report) report).occurredAt(), flow);
+    long occurredAt = ((DeviceCommand.Report) report).occurredAt();
+    pages.reported(report, lines, state, hash, new OraclePages.Told(occurredAt, flow));
     remember(heard);
   }
 
@@ -157,7 +158,7 @@ final class OracleDevice {
       OraclePages.Flow flow = OraclePages.Flow.of(command.getMetadata(), command.getId());
       write(lines, flow, now, counted, heard.entry().offset());
       long hash = IdHash.of("commands", command.getCommand(), command.getId());
-      pages.reported(request, state, hash, now.logTime(), flow);
+      pages.reported(request, lines, state, hash, new OraclePages.Told(now.logTime(), flow));
       result = result(command, CommandStatus.ACCEPTED, version, false, List.of(), events.size());
     }
     byte[] bytes = singleObject.encode(result);

@@ -21,6 +21,7 @@ import io.twinlog.wire.device.DeviceLogCodec;
 import io.twinlog.wire.device.DeviceRecords;
 import io.twinlog.wire.device.DeviceStateCodec;
 import java.util.List;
+import java.util.Optional;
 
 /** What must be in the topics because of one device, in order. */
 final class OraclePages {
@@ -107,11 +108,21 @@ final class OraclePages {
     }
   }
 
-  /** A fault that was reported, whatever it changed. */
-  void reported(DeviceCommand command, DeviceState state, long hash, long occurredAt, Flow flow) {
+  /** A fault, or its end, that was reported, whatever it changed; what it closed was told. */
+  void reported(DeviceCommand command, List<Line> lines, DeviceState state, long hash, Told told) {
     String alarmId = id + "/fault/" + Long.toHexString(hash);
-    DeviceAlarm.of(command).ifPresent(fault -> alarm(fault, state, alarmId, occurredAt, flow));
+    Optional<DeviceAlarm> alarm = DeviceAlarm.of(command);
+    boolean closed =
+        lines.stream()
+            .flatMap(l -> DeviceAlarm.between(l.before(), l.recorded(), l.after()).stream())
+            .anyMatch(earlier -> alarm.isPresent() && earlier.equals(alarm.get()));
+    if (alarm.isPresent() && !closed) {
+      alarm(alarm.get(), state, alarmId, told.occurredAt(), told.flow());
+    }
   }
+
+  /** When, and of which flow. */
+  record Told(long occurredAt, Flow flow) {}
 
   private void alarm(
       DeviceAlarm alarm, DeviceState state, String alarmId, long occurredAt, Flow flow) {

@@ -10,7 +10,6 @@ import io.twinlog.schemas.CommandResult;
 import io.twinlog.schemas.CommandStatus;
 import io.twinlog.testkit.BadInput;
 import io.twinlog.testkit.BadInput.Bad;
-import io.twinlog.wire.AlertId;
 import io.twinlog.wire.ErrorCode;
 import io.twinlog.wire.SingleObject;
 import io.twinlog.wire.Topic;
@@ -167,46 +166,8 @@ class LocalRunTest {
   }
 
   @Test
-  void explainsAnAlertBackToWhatWasSent() throws Exception {
-    Path events = directory.resolve("explained.jsonl");
-    Files.writeString(
-        events,
-        """
-        {"id":"x-1","event_type":"device.registered","source":{"service_id":"gw","component_id":"gw"},"timestamp":"2026-01-01T08:00:00.000Z","data":{"payload":{"device_id":"explained","model":"M"}}}
-        {"id":"x-2","event_type":"device.error","source":{"service_id":"gw","component_id":"explained"},"timestamp":"2026-01-01T08:01:00.000Z","data":{"payload":{"device_id":"explained","error":{"code":"E9","severity":"high","message":"hot"}}}}
-        """);
-    twinlog("send", events.toString());
-    String alert = AlertId.key("explained", "E9") + "-1";
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> twinlog("tail", "alert.log", "--key", alert, "--until-end").size() >= 2);
-
-    List<JsonNode> hops = new ArrayList<>();
-    for (String line : twinlog("explain", alert, "--json")) {
-      hops.add(JSON.readTree(line));
-    }
-    assertThat(hops.stream().filter(hop -> hop.get("version").asInt() == 1))
-        .extracting(hop -> hop.get("topic").asText())
-        .containsExactly("alert.log", "events.error", "events.domain", "ingress");
-    assertThat(hops.get(3).at("/value/id").asText()).isEqualTo("x-2");
-    assertThat(hops.stream().filter(hop -> hop.get("version").asInt() == 2))
-        .extracting(hop -> hop.get("topic").asText())
-        .startsWith("alert.log", "events.error");
-
-    List<String> rows = twinlog("explain", alert);
-    assertThat(rows.get(0)).startsWith("version  record");
-    assertThat(rows.get(1)).contains("alert.log/", "AlertOpened", alert);
-    JsonNode opened = hops.get(0);
-    assertThat(
-            twinlog(
-                "explain",
-                "alert.log/%s/%s".formatted(opened.get("partition"), opened.get("offset"))))
-        .hasSize(5)
-        .last()
-        .asString()
-        .contains("ingress/", "x-2");
-    twinlog(3, "explain", "ingress/0/999999");
-    twinlog(1, "explain", AlertId.key("nobody", "E9") + "-1");
+  void tellsAndExplainsAnAlert() throws Exception {
+    new EscalationScene(run.bootstrap(), LocalRunTest::twinlog).play();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.twinlog.domain.device;
 
 import io.twinlog.domain.Recorded;
 import io.twinlog.domain.Severity;
+import io.twinlog.domain.device.DeviceCommand.Content;
 import io.twinlog.domain.device.DeviceCommand.Errored;
 import io.twinlog.domain.device.DeviceCommand.Report;
 import io.twinlog.domain.device.DeviceCommand.ReportFault;
@@ -42,13 +43,21 @@ public sealed interface DeviceAlarm {
     }
   }
 
-  /** Of a report or request that was accepted; empty: it tells of no fault. */
-  static Optional<Faulted> of(DeviceCommand command) {
+  /** Of a report or request that was accepted; empty: it tells of no fault, nor of its end. */
+  static Optional<DeviceAlarm> of(DeviceCommand command) {
     if (command instanceof ReportFault fault) {
       return Optional.of(new Faulted(fault.code(), fault.severity(), fault.message()));
     }
-    return command instanceof Report report && report.content() instanceof Errored errored
-        ? Optional.of(new Faulted(errored.code(), errored.severity(), errored.message()))
+    return command instanceof Report report ? of(report.content()) : Optional.empty();
+  }
+
+  private static Optional<DeviceAlarm> of(Content content) {
+    if (content instanceof Errored errored) {
+      return Optional.of(new Faulted(errored.code(), errored.severity(), errored.message()));
+    }
+    // Without a code it means those that are open, and they are told of one by one.
+    return content instanceof DeviceCommand.Recovered recovered && !recovered.code().isEmpty()
+        ? Optional.of(new Recovered(recovered.code()))
         : Optional.empty();
   }
 

@@ -2,7 +2,6 @@
 package io.twinlog.domain.escalation;
 
 import io.twinlog.domain.Cause;
-import io.twinlog.domain.Circumstance;
 import io.twinlog.domain.Decision;
 import io.twinlog.domain.Gathering;
 import io.twinlog.domain.Gathering.Gathered;
@@ -88,7 +87,10 @@ public final class EscalationSimulation {
    * @param version of the rules in force
    */
   public void hear(String key, AlertCommand command, long clock, long version) {
-    alerts.computeIfAbsent(key, AlertLife::new).hear(command, at(clock), version);
+    List<Reason> refused = life(key).hear(command, at(clock), version);
+    if (!refused.isEmpty()) {
+      lines.add(new Refused(clock, key, refused));
+    }
   }
 
   /** A silence is set, changed or ended; its key begins with {@link Mute#SILENCE}. */
@@ -98,9 +100,14 @@ public final class EscalationSimulation {
 
   /** The alert that is there of this key, as its last command left it. */
   public AlertState state(String key, long clock) {
-    AlertLife life = alerts.computeIfAbsent(key, AlertLife::new);
+    AlertLife life = life(key);
     life.pass(clock);
-    return life.state;
+    return life.state();
+  }
+
+  private AlertLife life(String key) {
+    return alerts.computeIfAbsent(
+        key, k -> new AlertLife(k, alertRules, byVersion, new AlertLines()));
   }
 
   /** Plays it until this clock, itself not in it; once. All that happened, in order. */
@@ -185,97 +192,24 @@ public final class EscalationSimulation {
     return state;
   }
 
-  /** One key of alerts, as the job's shell drives it. */
-  private final class AlertLife {
-    private final String key;
-    private AlertState state;
-    private AlertVitals vitals = AlertVitals.NONE;
-    private long version;
-
-    AlertLife(String key) {
-      this.key = key;
-      this.state = AlertState.none(key);
-    }
-
-    private Alert rules() {
-      return new Alert(
-          alertRules, byVersion.apply(version).policies(), v -> byVersion.apply(v).policies());
-    }
-
-    void hear(AlertCommand command, Moment now, long inForce) {
-      pass(now.clock());
-      startOver();
-      version = Math.max(version, inForce);
-      Alert rules = rules();
-      List<AlertEvent> events = List.of();
-      AlertState before = state;
-      if (!rules.touchesOnlyVitals(vitals, command, now)) {
-        Decision<AlertEvent> decision = rules.decide(state, vitals, command, now);
-        if (decision instanceof Decision.Refused<AlertEvent> refused) {
-          lines.add(new Refused(now.clock(), key, refused.reasons()));
-          return;
-        }
-        events = ((Decision.Accepted<AlertEvent>) decision).events();
-        events.forEach(event -> record(rules, event, now, rules.circumstance(command, event, now)));
-      }
-      vitals = rules.observe(vitals, command, events, now);
-      tell(rules, before, events, now);
-    }
-
-    private void startOver() {
-      if (state.phase() == AlertState.Phase.FORGOTTEN) {
-        state = AlertState.none(key);
-        vitals = AlertVitals.NONE;
-      }
-    }
-
-    void pass(long limit) {
-      Alert rules = rules();
-      while (!rules.ended(state) && rules.deadline(vitals) < limit) {
-        Moment now = at(rules.deadline(vitals));
-        AlertState before = state;
-        List<AlertEvent> events = rules.atDeadline(state, vitals, now);
-        Circumstance timeout = new Circumstance(now.logTime(), Cause.TIMEOUT);
-        events.forEach(event -> record(rules, event, now, timeout));
-        vitals = rules.afterDeadline(vitals, events);
-        tell(rules, before, events, now);
-      }
-    }
-
-    private void record(Alert rules, AlertEvent event, Moment now, Circumstance why) {
-      AlertState before = state;
-      Recorded<AlertEvent> recorded =
-          new Recorded<>(state.version() + 1, now, why.occurredAt(), why.cause(), event);
-      state = rules.evolve(state, recorded);
-      vitals = rules.mirror(vitals, state, now);
-      lines.add(new Happened(now.clock(), state, recorded));
-      Inhibition.changes(inhibitions(before), before, inhibitions(state), state)
-          .forEach(mute -> mutes.add(new Told<>(now, mute.id(), mute)));
+  /** What comes of the alerts of a key: lines, what they mute, and news. */
+  private final class AlertLines implements AlertLife.Witness {
+    @Override
+    public void happened(
+        AlertState before, Recorded<AlertEvent> recorded, AlertState after, long rules) {
+      Moment at = recorded.at();
+      lines.add(new Happened(at.clock(), after, recorded));
+      Inhibition.changes(inhibitions(before), before, inhibitions(after), after)
+          .forEach(mute -> mutes.add(new Told<>(at, mute.id(), mute)));
     }
 
     private List<Inhibition> inhibitions(AlertState of) {
       return byVersion.apply(of.policies()).inhibitions();
     }
 
-    private void tell(Alert rules, AlertState before, List<AlertEvent> events, Moment now) {
-      if (events.isEmpty() && !rules.projectionDue(vitals, now)) {
-        return;
-      }
-      long gone = AlertNews.gone(before, state);
-      if (state.isShown() || gone > 0) {
-        news.add(
-            new Told<>(
-                now,
-                key,
-                new AlertNews(
-                    state,
-                    vitals.count(),
-                    vitals.lastAt(),
-                    AlertNews.calls(events),
-                    gone,
-                    byVersion.apply(state.policies()).grouping())));
-      }
-      vitals = rules.projected(vitals, now);
+    @Override
+    public void told(String key, AlertNews told, Moment at) {
+      news.add(new Told<>(at, key, told));
     }
   }
 

@@ -18,6 +18,7 @@ import io.twinlog.domain.escalation.MutingFact.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What mutes an alert, and what its groups hear of it. The alert is a real one. */
@@ -25,6 +26,7 @@ class MutingTest {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long CHECK = 5 * MINUTE;
+  private static final List<Matcher> DEVICE = List.of(new Matcher("device", Op.EQUALS, "d-1"));
   private static final List<Matcher> SITE = List.of(new Matcher("site", Op.EQUALS, "s-1"));
 
   private final TestingAlert alert = new TestingAlert();
@@ -209,5 +211,65 @@ class MutingTest {
 
     assertThat(mutes.spans()).hasSize(Mutes.MAX);
     assertThat(mutes.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void alertsThatMuteOthersLeaveRoomForSilences() {
+    for (int i = 0; i <= Mutes.MAX; i++) {
+      mutes.hear(new Mute("a-" + i, "alert/" + i, SITE, Aggregate.NEVER), 10);
+    }
+
+    mutes.hear(new Mute("silence/s", "silence/s", DEVICE, Aggregate.NEVER), 10);
+
+    assertThat(mutes.refused()).isEqualTo(1);
+    assertThat(mutes.of("x", Map.of("device", "d-1"), 10)).isPresent();
+  }
+
+  @Test
+  void whatEndsMakesRoom() {
+    for (int i = 0; i < Mutes.MAX; i++) {
+      mutes.hear(new Mute("m-" + i, "silence/" + i, SITE, i == 0 ? 20 : 100), 10);
+    }
+    mutes.hear(Mute.over("m-1", "silence/1"), 15);
+    Mutes restored = new Mutes();
+    mutes.spans().forEach(restored::restore);
+
+    for (Mutes table : List.of(mutes, restored)) {
+      table.hear(new Mute("n-1", "silence/n-1", SITE, 100), 15);
+      table.hear(new Mute("n-2", "silence/n-2", SITE, 100), 19);
+      assertThat(table.refused()).isEqualTo(1);
+      table.hear(new Mute("n-3", "silence/n-3", SITE, 100), 20);
+      assertThat(table.refused()).isEqualTo(1);
+    }
+  }
+
+  /** What is looked up is what a scan of all that holds would find. */
+  @Test
+  void findsWhatAScanFinds() {
+    Random random = new Random(7);
+    List<String> values = List.of("", "1", "2", "3");
+    for (int clock = 0; clock < 2_000; clock++) {
+      String id = "m-" + random.nextInt(40);
+      List<Matcher> matchers = new ArrayList<>();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        Op op = random.nextInt(4) > 0 ? Op.EQUALS : Op.DIFFERS;
+        matchers.add(new Matcher("l-" + random.nextInt(3), op, values.get(random.nextInt(4))));
+      }
+      Mute mute = new Mute(id, "silence/" + id, matchers, clock + 1 + random.nextInt(60));
+      mutes.hear(random.nextInt(4) == 0 ? Mute.over(id, mute.by()) : mute, clock);
+      Map<String, String> labels =
+          Map.of("l-0", values.get(random.nextInt(4)), "l-1", values.get(random.nextInt(4)));
+      int at = clock;
+      assertThat(mutes.of("x", labels, clock))
+          .isEqualTo(
+              mutes.spans().stream()
+                  .filter(span -> span.from() <= at && at < span.until())
+                  .map(Mutes.Span::mute)
+                  .filter(held -> Matcher.allFit(held.matchers(), labels))
+                  .findFirst());
+      if (clock % 10 == 0) {
+        mutes.forget(clock);
+      }
+    }
   }
 }

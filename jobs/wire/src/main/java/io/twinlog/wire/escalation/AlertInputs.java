@@ -47,12 +47,45 @@ public final class AlertInputs {
   private AlertInputs() {}
 
   /**
+   * An event as an alert hears it.
+   *
+   * @param payload its tree
+   * @param command what it reports; empty: it names no attempt to recover, as it must
+   * @param correlationId root of its flow: itself, where it names none
+   * @param occurredAt event time, epoch ms, clamped to log time where it ran ahead
+   */
+  public record Reported(
+      Event event,
+      JsonNode payload,
+      Optional<AlertCommand> command,
+      String correlationId,
+      long occurredAt) {}
+
+  /**
+   * Reads one.
+   *
+   * @param ahead whether the router has flagged that its timestamp runs ahead of log time, which
+   *     then stands in for it
+   */
+  public static Reported reported(Event event, boolean ahead, long logTime) {
+    JsonNode payload = ErrorKeys.payload(event);
+    String correlation = Absent.orEmpty(event.getMetadata().getCorrelationId());
+    long occurredAt = ahead ? logTime : event.getTimestamp().toEpochMilli();
+    return new Reported(
+        event,
+        payload,
+        of(event, payload, occurredAt),
+        correlation.isEmpty() ? event.getId() : correlation,
+        occurredAt);
+  }
+
+  /**
    * What an event reports; empty: it names no attempt to recover, as it must.
    *
    * @param payload of the event, as {@link ErrorKeys#payload} reads it
    * @param occurredAt event time, epoch milliseconds, clamped to log time where it ran ahead
    */
-  public static Optional<AlertCommand> of(Event event, JsonNode payload, long occurredAt) {
+  static Optional<AlertCommand> of(Event event, JsonNode payload, long occurredAt) {
     return switch (event.getEventType()) {
       case "device.offline" -> Optional.of(state(event, payload, occurredAt));
       case "device.recovered", "device.online", PlatformErrors.SERVICE_RESTORED ->

@@ -42,7 +42,7 @@ class ErrorKeysTest {
   }
 
   private static Optional<AlertCommand> said(Event event) {
-    return AlertInputs.of(event, ErrorKeys.payload(event), 7);
+    return AlertInputs.reported(event, true, 7).command();
   }
 
   @Test

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.twinlog.flink;
+package io.twinlog.wire;
 
 import io.twinlog.schemas.InboxTick;
 import io.twinlog.schemas.SourceTopic;
 import io.twinlog.schemas.TickMark;
-import io.twinlog.wire.LogClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The clock that every source partition has passed, as one inbox partition tells it: the minimum
- * over all that the newest tick lists. Source: docs/concepts.md, "Time".
+ * over all that the newest tick lists. Not for threads to share. Source: docs/concepts.md, "Time".
  */
-final class Frontier {
+public final class Frontier {
   /** Not known: a listed source partition has not been seen. */
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private final Map<String, LogClock> clocks = new HashMap<>();
   private List<SourceTopic> sources = List.of();
@@ -24,7 +23,7 @@ final class Frontier {
   private boolean known;
 
   /** The name of a source partition, as marks and records carry it. */
-  static String source(String topicId, int partition) {
+  public static String source(String topicId, int partition) {
     return topicId + '/' + partition;
   }
 
@@ -32,7 +31,7 @@ final class Frontier {
    * Takes in what a router subtask knows. Its list of sources counts only when no other subtask is
    * ahead of it: one that lags may not know yet of a partition that was added.
    */
-  void tick(InboxTick tick) {
+  public void tick(InboxTick tick) {
     long told = tick.getMarks().stream().mapToLong(TickMark::getClock).max().orElse(-1);
     if (told >= newest) {
       widen(tick.getSources());
@@ -67,7 +66,7 @@ final class Frontier {
    * Takes a list of sources that was kept along with clocks up to {@code told}, unless a newer one
    * is known.
    */
-  void restore(List<SourceTopic> kept, long told) {
+  public void restore(List<SourceTopic> kept, long told) {
     boolean wider = told == newest && partitions(kept) > partitions(sources);
     if (told > newest || wider || sources.isEmpty()) {
       sources = kept;
@@ -79,11 +78,13 @@ final class Frontier {
     return topics.stream().mapToInt(SourceTopic::getPartitions).sum();
   }
 
-  List<SourceTopic> sources() {
+  /** That the newest tick lists. */
+  public List<SourceTopic> sources() {
     return sources;
   }
 
-  void passed(String source, LogClock clock) {
+  /** A source partition has passed a clock, as a tick or a record of it tells. */
+  public void passed(String source, LogClock clock) {
     LogClock highest = clocks.get(source);
     if (highest == null || clock.clock() > highest.clock()) {
       clocks.put(source, clock);
@@ -93,18 +94,18 @@ final class Frontier {
   }
 
   /** The highest clock of a source partition; null: none was seen. */
-  LogClock clockOf(String source) {
+  public LogClock clockOf(String source) {
     return clocks.get(source);
   }
 
   /** The minimum; {@link #NONE} while a listed source partition is unseen, or none is listed. */
-  long value() {
+  public long value() {
     LogClock clock = clock();
     return clock == null ? NONE : clock.clock();
   }
 
   /** The same, with the wall of its tick; null where it is {@link #NONE}. */
-  LogClock clock() {
+  public LogClock clock() {
     // Asked at every record, while clocks move once a second.
     if (!known) {
       value = minimum();
@@ -114,7 +115,7 @@ final class Frontier {
   }
 
   /** The same, or this one while it is not known. */
-  LogClock or(LogClock other) {
+  public LogClock or(LogClock other) {
     LogClock clock = clock();
     return clock == null ? other : clock;
   }
