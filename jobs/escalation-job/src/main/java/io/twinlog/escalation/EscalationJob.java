@@ -3,10 +3,13 @@ package io.twinlog.escalation;
 
 import io.twinlog.domain.rules.RuleBook;
 import io.twinlog.domain.rules.RuleSet;
+import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Job;
 import io.twinlog.flink.JobMain;
 import io.twinlog.flink.KafkaEnds;
 import io.twinlog.flink.KafkaOptions;
+import io.twinlog.flink.Notice;
+import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.RulesOptions;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
@@ -23,6 +26,8 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -101,5 +106,40 @@ public final class EscalationJob implements Job {
         .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
         .name("escalation-gathered-outputs")
         .uid("escalation-gathered-outputs");
+  }
+
+  /**
+   * The job's operators alone, for a simulation that stands in for the cluster.
+   *
+   * @param alerts by source and code
+   * @param silences by their ids; both read the inbox
+   * @param muting behind both; its second input is all that {@link #isMute} and what silences say
+   * @param groups behind that, by {@link #groupOf}
+   */
+  public record Operators(
+      OneInputStreamOperator<InboxRecord, OutputRecord> alerts,
+      OneInputStreamOperator<InboxRecord, OutputRecord> silences,
+      TwoInputStreamOperator<Notice, Notice, OutputRecord> muting,
+      OneInputStreamOperator<Notice, OutputRecord> groups) {}
+
+  /** New operators with these settings. */
+  public static Operators operators(
+      ReadableConfig settings, TopicDirectory topics, SerializableSupplier<RuleBook> rules) {
+    EscalationJobSettings typed = EscalationJobSettings.of(settings);
+    return new Operators(
+        EscalationTopology.alerts(typed, topics, rules),
+        EscalationTopology.silences(typed, topics),
+        EscalationTopology.muting(typed, topics),
+        EscalationTopology.groups(typed, topics));
+  }
+
+  /** Whether a notice of an alert changes what is muted, and is no news of it. */
+  public static boolean isMute(Notice notice) {
+    return AlertBinding.isMute(notice);
+  }
+
+  /** The group that a notice of what mutes alerts is for. */
+  public static String groupOf(Notice notice) {
+    return MutingBinding.group(notice);
   }
 }

@@ -39,6 +39,10 @@ enum Defect {
   TELEMETRY_CACHE_LOST,
   /** What instances say of their health is lost between reader and aggregate of the service job. */
   HEALTH_LOST,
+  /** Errors are lost between reader and aggregate of the escalation job. */
+  ERROR_LOST,
+  /** Of what mutes alerts only one subtask hears. */
+  MUTES_TOLD_TO_ONE,
   /** Each window has one value more than there is: in the undisturbed run, too. */
   MISCOUNTED;
 
@@ -47,7 +51,7 @@ enum Defect {
   private static final Planted SOUND = handing(UnaryOperator.identity());
 
   private static final Planted CACHELESS =
-      new Planted(UnaryOperator.identity(), UnaryOperator.identity(), false);
+      new Planted(UnaryOperator.identity(), UnaryOperator.identity(), false, true, false);
 
   /**
    * What a job does wrong.
@@ -55,14 +59,23 @@ enum Defect {
    * @param handing what it makes of the records that a reader hands on
    * @param writing what it makes of its outputs
    * @param cacheWrittenBack false: what the cache holds is lost at a barrier
+   * @param stateOnHeap where nothing is lost; else in RocksDB, as jobs have it
+   * @param toldToAll false: of what all subtasks of a stage should hear the first one hears alone
    */
   record Planted(
       UnaryOperator<List<InboxRecord>> handing,
       UnaryOperator<OutputRecord> writing,
-      boolean cacheWrittenBack) {}
+      boolean cacheWrittenBack,
+      boolean toldToAll,
+      boolean stateOnHeap) {
+    /** The same, in a run of which nothing is restored. */
+    Planted onHeap() {
+      return new Planted(handing, writing, cacheWrittenBack, toldToAll, true);
+    }
+  }
 
   private static Planted handing(UnaryOperator<List<InboxRecord>> handing) {
-    return new Planted(handing, UnaryOperator.identity(), true);
+    return new Planted(handing, UnaryOperator.identity(), true, true, false);
   }
 
   /** In the device job. */
@@ -72,8 +85,7 @@ enum Defect {
       case TWICE -> handing(Defect::withSomeTwice);
       case SWAPPED -> handing(new Swapping());
       case CACHE_LOST -> CACHELESS;
-      case NONE, BATCH_LOST, MEASUREMENT_LOST, TELEMETRY_CACHE_LOST, HEALTH_LOST, MISCOUNTED ->
-          SOUND;
+      default -> SOUND;
     };
   }
 
@@ -83,8 +95,7 @@ enum Defect {
       case MEASUREMENT_LOST ->
           handing(records -> without(records, record -> isHit(record, "data.collected")));
       case TELEMETRY_CACHE_LOST -> CACHELESS;
-      case NONE, LOST, TWICE, SWAPPED, BATCH_LOST, CACHE_LOST, HEALTH_LOST, MISCOUNTED ->
-          inAnyRun();
+      default -> inAnyRun();
     };
   }
 
@@ -95,10 +106,20 @@ enum Defect {
         : SOUND;
   }
 
+  /** In the escalation job to which all sorts of things happen. */
+  Planted inEscalationJob() {
+    return switch (this) {
+      case ERROR_LOST -> handing(records -> without(records, r -> isHit(r, "system.error")));
+      case MUTES_TOLD_TO_ONE ->
+          new Planted(UnaryOperator.identity(), UnaryOperator.identity(), true, false, false);
+      default -> SOUND;
+    };
+  }
+
   /** In every telemetry job. */
   Planted inAnyRun() {
     return this == MISCOUNTED
-        ? new Planted(UnaryOperator.identity(), Defect::miscounted, true)
+        ? new Planted(UnaryOperator.identity(), Defect::miscounted, true, true, false)
         : SOUND;
   }
 

@@ -26,7 +26,8 @@ record Setting(
     String cacheSize,
     int cacheDirtyMax,
     TelemetrySetting telemetry,
-    ServiceSetting services) {
+    ServiceSetting services,
+    EscalationSetting escalation) {
   static final int DEDUPE_IDS = 5;
   static final long DEDUPE_HORIZON = 20_000;
 
@@ -58,7 +59,8 @@ record Setting(
         dice.one(List.of("0", "4 kb", "4 kb", "1 mb")),
         dice.one(List.of(1, 4, 1_000)),
         TelemetrySetting.of(dice),
-        ServiceSetting.of(dice));
+        ServiceSetting.of(dice),
+        EscalationSetting.of(dice));
   }
 
   int partitions(Topic topic) {
@@ -102,6 +104,7 @@ record Setting(
     c.setString("device.mass-silence.devices-min", Integer.toString(fleet.silentDevicesMin()));
     telemetry.addTo(c);
     services.addTo(c);
+    escalation.addTo(c);
     return c;
   }
 

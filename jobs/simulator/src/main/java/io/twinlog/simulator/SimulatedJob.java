@@ -4,13 +4,19 @@ package io.twinlog.simulator;
 import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.Notice;
 import io.twinlog.flink.OutputRecord;
+import io.twinlog.simulator.SimulatedOperators.Aggregates;
+import io.twinlog.simulator.SimulatedOperators.Edge;
 import io.twinlog.simulator.SimulatedOperators.Stage;
+import io.twinlog.simulator.SimulatedSource.Taking;
+import io.twinlog.simulator.Subtask.Channels;
 import io.twinlog.simulator.Subtask.Position;
 import io.twinlog.simulator.Subtask.Restored;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 
 /**
  * A stateful job: its real operators in each subtask, with the shuffles between them, whose
@@ -21,8 +27,7 @@ final class SimulatedJob implements AutoCloseable {
   /** What a checkpoint keeps, each operator's subtasks in their order. */
   private record Checkpoint(
       SimulatedSource.Saved source,
-      Restored aggregates,
-      List<Restored> stages,
+      List<Restored> nodes,
       int parallelism,
       List<List<List<Object>>> inFlight) {}
 
@@ -30,12 +35,28 @@ final class SimulatedJob implements AutoCloseable {
   private final SimulatedOperators operators;
   private final Defect.Planted planted;
   private final int partitions;
-  private final List<Subtask<InboxRecord, OutputRecord>> aggregates = new ArrayList<>();
-  private final List<List<Subtask<Notice, OutputRecord>>> stages = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
   private final List<SimulatedSink> sinks = new ArrayList<>();
   private final List<SimulatedSink> zombies = new ArrayList<>();
   private SimulatedSource source;
   private Checkpoint checkpoint;
+
+  /**
+   * An operator.
+   *
+   * @param firstSink of its first subtask
+   * @param hearers who is told of what it says
+   */
+  private record Node(
+      List<? extends Subtask<?, OutputRecord>> subtasks, int firstSink, List<Hearer> hearers) {}
+
+  /**
+   * A stage behind a node.
+   *
+   * @param firstChannel of the node's first subtask
+   */
+  private record Hearer(
+      Edge edge, List<Subtask<Notice, OutputRecord>> subtasks, int firstChannel) {}
 
   /**
    * @param planted defects that the simulation must notice
@@ -46,68 +67,105 @@ final class SimulatedJob implements AutoCloseable {
     this.broker = broker;
     this.operators = operators;
     this.planted = planted;
-    this.partitions = broker.log(operators.inbox()).size();
+    this.partitions = broker.log(operators.inbox().topic()).size();
     checkpoint =
         new Checkpoint(
             SimulatedSource.Saved.nothing(partitions),
-            Restored.NOTHING,
-            operators.stages().stream().map(stage -> Restored.NOTHING).toList(),
+            Collections.nCopies(
+                operators.aggregates().size() + operators.stages().size(), Restored.NOTHING),
             parallelism,
             List.of());
     start(parallelism);
   }
 
   private void start(int parallelism) throws Exception {
-    for (int i = 0; i < parallelism; i++) {
-      aggregates.add(
-          Subtask.keyed(
-              operators.aggregate().get(),
-              InboxRecord::key,
-              OutputRecord.TYPE,
-              new Position(i, parallelism),
-              parallelism,
-              checkpoint.aggregates()));
-      sinks.add(new SimulatedSink(broker));
+    List<Taking> behindSource = new ArrayList<>();
+    for (Aggregates aggregate : operators.aggregates()) {
+      List<Subtask<InboxRecord, OutputRecord>> subtasks = new ArrayList<>();
+      for (int i = 0; i < parallelism; i++) {
+        subtasks.add(
+            Subtask.keyed(
+                aggregate.operator().get(),
+                InboxRecord::key,
+                OutputRecord.TYPE,
+                new Position(i, parallelism, planted.stateOnHeap()),
+                parallelism,
+                checkpoint.nodes().get(nodes.size())));
+      }
+      add(subtasks);
+      behindSource.add(new Taking(aggregate.takes(), subtasks));
     }
-    for (int i = 0; i < operators.stages().size(); i++) {
-      stages.add(stage(operators.stages().get(i), parallelism, checkpoint.stages().get(i)));
+    for (Stage stage : operators.stages()) {
+      start(stage, parallelism);
     }
     source =
         new SimulatedSource(
             new SimulatedSource.Read(broker, operators.inbox()),
             planted.handing(),
-            aggregates,
+            behindSource,
             checkpoint.source());
     if (!checkpoint.inFlight().isEmpty()) {
-      List<Subtask<?, OutputRecord>> all = withChannels();
+      List<Subtask<?, OutputRecord>> all = all();
       for (int i = 0; i < all.size(); i++) {
         all.get(i).fill(checkpoint.inFlight().get(i));
       }
     }
   }
 
-  private List<Subtask<Notice, OutputRecord>> stage(Stage stage, int inputs, Restored restored)
-      throws Exception {
-    int parallelism = stage.alone() ? 1 : inputs;
+  private void add(List<? extends Subtask<?, OutputRecord>> subtasks) {
+    nodes.add(new Node(subtasks, sinks.size(), new ArrayList<>()));
+    subtasks.forEach(subtask -> sinks.add(new SimulatedSink(broker)));
+  }
+
+  private void start(Stage stage, int parallelism) throws Exception {
     List<Subtask<Notice, OutputRecord>> subtasks = new ArrayList<>();
-    for (int i = 0; i < parallelism; i++) {
-      subtasks.add(
-          Subtask.keyed(
-              stage.operator().get(),
-              stage.key(),
-              OutputRecord.TYPE,
-              new Position(i, parallelism),
-              inputs,
-              restored));
-      sinks.add(new SimulatedSink(broker));
+    Restored restored = checkpoint.nodes().get(nodes.size());
+    int count = stage.alone() ? 1 : parallelism;
+    for (int i = 0; i < count; i++) {
+      subtasks.add(subtask(stage, new Position(i, count, planted.stateOnHeap()), restored));
     }
-    return subtasks;
+    add(subtasks);
+    int channel = 0;
+    for (Edge edge : stage.edges()) {
+      Node from = nodes.get(edge.from());
+      from.hearers().add(new Hearer(edge, subtasks, channel));
+      channel += from.subtasks().size();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // what a stage makes is of the number of its inputs
+  private Subtask<Notice, OutputRecord> subtask(Stage stage, Position position, Restored restored)
+      throws Exception {
+    int keyed = channels(stage, false);
+    int common = channels(stage, true);
+    return common == 0
+        ? Subtask.keyed(
+            (OneInputStreamOperator<Notice, OutputRecord>) stage.operator().get(),
+            stage.key(),
+            OutputRecord.TYPE,
+            position,
+            keyed,
+            restored)
+        : Subtask.watching(
+            (TwoInputStreamOperator<Notice, Notice, OutputRecord>) stage.operator().get(),
+            stage.key(),
+            OutputRecord.TYPE,
+            position,
+            new Channels(keyed, common),
+            restored);
+  }
+
+  private int channels(Stage stage, boolean common) {
+    return stage.edges().stream()
+        .filter(edge -> edge.isCommon() == common)
+        .mapToInt(edge -> nodes.get(edge.from()).subtasks().size())
+        .sum();
   }
 
   /** In the order of their sinks. */
-  private List<Subtask<?, OutputRecord>> withChannels() {
-    List<Subtask<?, OutputRecord>> all = new ArrayList<>(aggregates);
-    stages.forEach(all::addAll);
+  private List<Subtask<?, OutputRecord>> all() {
+    List<Subtask<?, OutputRecord>> all = new ArrayList<>();
+    nodes.forEach(node -> all.addAll(node.subtasks()));
     return all;
   }
 
@@ -130,7 +188,7 @@ final class SimulatedJob implements AutoCloseable {
   }
 
   private boolean workOnce(Dice dice) throws Exception {
-    List<Subtask<?, OutputRecord>> all = withChannels();
+    List<Subtask<?, OutputRecord>> all = all();
     List<Subtask<?, OutputRecord>> busy =
         all.stream().filter(subtask -> !subtask.waiting().isEmpty()).toList();
     if (busy.isEmpty()) {
@@ -139,32 +197,47 @@ final class SimulatedJob implements AutoCloseable {
     Subtask<?, OutputRecord> subtask = dice.one(busy);
     long before = subtask.watermark();
     subtask.step(dice.one(subtask.waiting()));
-    passOn(subtask, all.indexOf(subtask), before);
+    passOn(all.indexOf(subtask), subtask, before);
     return true;
   }
 
-  private void passOn(Subtask<?, OutputRecord> subtask, int index, long watermarkBefore) {
+  private void passOn(int index, Subtask<?, OutputRecord> subtask, long watermarkBefore) {
     subtask.drain(output -> sinks.get(index).add(planted.writing().apply(output)));
-    if (index < aggregates.size()) {
-      handOn(index, watermarkBefore);
+    int number = nodes.size() - 1;
+    while (nodes.get(number).firstSink() > index) {
+      number--;
+    }
+    Node node = nodes.get(number);
+    int from = index - node.firstSink();
+    subtask.drain(
+        Notice.NOTICES, notice -> node.hearers().forEach(hearer -> tell(hearer, from, notice)));
+    if (subtask.watermark() > watermarkBefore) {
+      node.hearers()
+          .forEach(
+              hearer ->
+                  hearer
+                      .subtasks()
+                      .forEach(
+                          next ->
+                              next.sendWatermark(
+                                  hearer.firstChannel() + from, subtask.watermark())));
     }
   }
 
-  /** What an aggregate tells the second stages. */
-  private void handOn(int aggregate, long watermarkBefore) {
-    Subtask<InboxRecord, OutputRecord> done = aggregates.get(aggregate);
-    done.drain(
-        Notice.NOTICES,
-        notice -> {
-          for (int i = 0; i < stages.size(); i++) {
-            List<Subtask<Notice, OutputRecord>> stage = stages.get(i);
-            String key = operators.stages().get(i).keyOf(notice);
-            stage.get(SimulatedSource.ownerOf(key, stage.size())).send(aggregate, notice);
-          }
-        });
-    if (done.watermark() > watermarkBefore) {
-      stages.forEach(
-          stage -> stage.forEach(next -> next.sendWatermark(aggregate, done.watermark())));
+  /** What a subtask tells the stage behind it. */
+  private void tell(Hearer hearer, int from, Notice notice) {
+    Edge edge = hearer.edge();
+    int channel = hearer.firstChannel() + from;
+    if (!edge.passes().test(notice)) {
+      return;
+    }
+    if (!edge.isCommon()) {
+      int owner = SimulatedSource.ownerOf(edge.keyOf(notice), hearer.subtasks().size());
+      hearer.subtasks().get(owner).send(channel, notice);
+    } else if (planted.toldToAll()) {
+      hearer.subtasks().forEach(next -> next.send(channel, notice));
+    } else {
+      hearer.subtasks().get(0).send(channel, notice);
     }
   }
 
@@ -189,26 +262,24 @@ final class SimulatedJob implements AutoCloseable {
     }
     sinks.forEach(SimulatedSink::flush);
     SimulatedSource.Saved read = source.save();
-    Restored saved = snapshot(aggregates);
-    List<Restored> behind = new ArrayList<>();
-    for (List<Subtask<Notice, OutputRecord>> stage : stages) {
-      behind.add(snapshot(stage));
+    List<Restored> saved = new ArrayList<>();
+    for (Node node : nodes) {
+      saved.add(snapshot(node.subtasks()));
     }
     checkpoint =
         new Checkpoint(
             read,
             saved,
-            behind,
-            aggregates.size(),
-            aligned ? List.of() : withChannels().stream().map(Subtask::channelContents).toList());
+            nodes.get(0).subtasks().size(),
+            aligned ? List.of() : all().stream().map(Subtask::channelContents).toList());
   }
 
   /** All hear of the barrier before it passes, as Flink has it. */
   private void warn(Dice dice, boolean aligned) throws Exception {
-    List<Subtask<?, OutputRecord>> all = withChannels();
+    List<Subtask<?, OutputRecord>> all = all();
     for (int i = 0; i < all.size(); i++) {
       all.get(i).warn();
-      passOn(all.get(i), i, all.get(i).watermark());
+      passOn(i, all.get(i), all.get(i).watermark());
     }
     if (aligned) {
       work(dice, Integer.MAX_VALUE);
@@ -255,7 +326,7 @@ final class SimulatedJob implements AutoCloseable {
 
   /** The lowest watermark of any aggregate. */
   long watermark() {
-    return aggregates.stream().mapToLong(Subtask::watermark).min().orElseThrow();
+    return nodes.get(0).subtasks().stream().mapToLong(Subtask::watermark).min().orElseThrow();
   }
 
   String where() {
@@ -265,10 +336,8 @@ final class SimulatedJob implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-    Stream.concat(aggregates.stream(), stages.stream().flatMap(List::stream))
-        .forEach(Subtask::close);
-    aggregates.clear();
-    stages.clear();
+    all().forEach(Subtask::close);
+    nodes.clear();
     sinks.clear();
   }
 }

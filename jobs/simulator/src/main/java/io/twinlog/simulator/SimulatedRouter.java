@@ -50,7 +50,7 @@ final class SimulatedRouter implements AutoCloseable {
           Subtask.of(
               RouterJob.operator(settings, broker.directory()),
               OutputRecord.TYPE,
-              new Position(i, parallelism),
+              new Position(i, parallelism, true),
               checkpoint.state()));
       sinks.add(new SimulatedSink(broker));
     }

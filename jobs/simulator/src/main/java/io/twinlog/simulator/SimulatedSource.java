@@ -6,12 +6,14 @@ import io.twinlog.flink.InboxRecord;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SourceRecord;
 import io.twinlog.flink.StatefulTopology;
+import io.twinlog.simulator.SimulatedOperators.Inbox;
 import io.twinlog.simulator.Subtask.Position;
 import io.twinlog.simulator.Subtask.Restored;
 import io.twinlog.wire.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -32,12 +34,15 @@ final class SimulatedSource implements AutoCloseable {
   }
 
   /** Where it reads. */
-  record Read(SimulatedBroker broker, Topic inbox) {}
+  record Read(SimulatedBroker broker, Inbox inbox) {}
+
+  /** The subtasks of aggregates, and which records are theirs. */
+  record Taking(Predicate<InboxRecord> takes, List<Subtask<InboxRecord, OutputRecord>> subtasks) {}
 
   private final SimulatedBroker broker;
   private final Topic inbox;
   private final UnaryOperator<List<InboxRecord>> handing;
-  private final List<Subtask<InboxRecord, OutputRecord>> aggregates;
+  private final List<Taking> aggregates;
   private final List<Subtask<SourceRecord, InboxRecord>> readers = new ArrayList<>();
   private final List<WatermarkGenerator<SourceRecord>> generators = new ArrayList<>();
   private final long[] positions;
@@ -46,32 +51,30 @@ final class SimulatedSource implements AutoCloseable {
 
   /**
    * @param handing what becomes of records on their way to the aggregates
-   * @param aggregates subtasks that they go to; there are as many readers
+   * @param aggregates that they go to; there are as many readers as of each subtasks
    */
   SimulatedSource(
-      Read from,
-      UnaryOperator<List<InboxRecord>> handing,
-      List<Subtask<InboxRecord, OutputRecord>> aggregates,
-      Saved saved)
+      Read from, UnaryOperator<List<InboxRecord>> handing, List<Taking> aggregates, Saved saved)
       throws Exception {
     this.broker = from.broker();
-    this.inbox = from.inbox();
+    this.inbox = from.inbox().topic();
     this.handing = handing;
     this.aggregates = aggregates;
     positions = saved.positions().clone();
     marks = new long[positions.length];
     Arrays.fill(marks, Long.MIN_VALUE);
-    told = new long[aggregates.size()];
+    int parallelism = aggregates.get(0).subtasks().size();
+    told = new long[parallelism];
     Arrays.fill(told, Long.MIN_VALUE);
     for (int q = 0; q < positions.length; q++) {
       generators.add(StatefulTopology.watermarks());
     }
-    for (int i = 0; i < aggregates.size(); i++) {
+    for (int i = 0; i < parallelism; i++) {
       readers.add(
           Subtask.of(
-              new InboxReader(broker.directory().entry(inbox)),
+              new InboxReader(broker.directory().entry(inbox), from.inbox().shared()),
               InboxRecord.TYPE,
-              new Position(i, aggregates.size()),
+              new Position(i, parallelism, true),
               saved.readers()));
     }
   }
@@ -96,7 +99,10 @@ final class SimulatedSource implements AutoCloseable {
       List<InboxRecord> handed = new ArrayList<>();
       reader.drain(handed::add);
       for (InboxRecord input : handing.apply(handed)) {
-        aggregates.get(ownerOf(input.key(), aggregates.size())).send(index, input);
+        aggregates.stream()
+            .filter(aggregate -> aggregate.takes().test(input))
+            .map(Taking::subtasks)
+            .forEach(all -> all.get(ownerOf(input.key(), all.size())).send(index, input));
       }
       // The connector asks for watermarks after it has handed the record on.
       generators.get(partition).onEvent(record, 0, marking(partition));
@@ -135,18 +141,20 @@ final class SimulatedSource implements AutoCloseable {
     }
     if (lowest > told[reader]) {
       told[reader] = lowest;
-      for (Subtask<InboxRecord, OutputRecord> aggregate : aggregates) {
-        aggregate.sendWatermark(reader, lowest);
-      }
+      tellAll(reader, lowest);
+    }
+  }
+
+  private void tellAll(int reader, long mark) {
+    for (Taking aggregate : aggregates) {
+      aggregate.subtasks().forEach(subtask -> subtask.sendWatermark(reader, mark));
     }
   }
 
   /** The input ends. */
   void end() {
     for (int i = 0; i < readers.size(); i++) {
-      for (Subtask<InboxRecord, OutputRecord> aggregate : aggregates) {
-        aggregate.sendWatermark(i, Long.MAX_VALUE);
-      }
+      tellAll(i, Long.MAX_VALUE);
     }
   }
 

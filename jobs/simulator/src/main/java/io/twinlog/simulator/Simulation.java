@@ -6,18 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One seed: a world writes, a router, a device job, a telemetry job and a service job read, write,
- * lag, die and come back, in steps that the dice choose; then all is healed, and {@link Verdict}
- * judges. The same seed gives the same steps; fewer steps are a prefix of them.
+ * One seed: a world writes, a router, a device job, a telemetry job, a service job and an
+ * escalation job read, write, lag, die and come back, in steps that the dice choose; then all is
+ * healed, and {@link Verdict} judges. The same seed gives the same steps; fewer steps are a prefix
+ * of them.
  */
 final class Simulation implements AutoCloseable {
   private static final int STEPS = 120;
 
-  /** Of 1,220 steps 120 are those of the telemetry job, 100 those of the service job. */
-  private static final int KINDS = 1_220;
+  /** Of 1,340 steps 120 are those of the telemetry job, 100 of the service job, 120 of alerts. */
+  private static final int KINDS = 1_340;
 
   private static final int TELEMETRY = 1_000;
   private static final int SERVICES = 1_120;
+  private static final int ESCALATION = 1_220;
+
+  /** A defect that shows when jobs are restored shows as well when they are so now and then. */
+  private static final int SHOWN_EVERY = 4;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -36,6 +41,7 @@ final class Simulation implements AutoCloseable {
   private final SimulatedJob job;
   private final SimulatedJob telemetry;
   private final SimulatedJob services;
+  private final SimulatedJob escalation;
   private final List<SimulatedClock> clocks = new ArrayList<>();
   private final List<Long> tickedAt = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
@@ -44,6 +50,7 @@ final class Simulation implements AutoCloseable {
   private long reached;
   private long telemetryReached;
   private long servicesReached;
+  private long escalationReached;
 
   /**
    * What is asked of a simulation.
@@ -80,9 +87,21 @@ final class Simulation implements AutoCloseable {
             broker,
             SimulatedOperators.ofServiceJob(setting.configuration(), broker.directory()),
             parallelism(Topic.EVENTS_SYSTEM),
-            plan.defect().inServiceJob());
+            somewhere(plan.defect().inServiceJob()));
+    this.escalation =
+        new SimulatedJob(
+            broker,
+            SimulatedOperators.ofEscalationJob(
+                setting.configuration(), setting.escalation(), broker.directory()),
+            parallelism(Topic.EVENTS_ERROR),
+            somewhere(plan.defect().inEscalationJob()));
     this.lagging = dice.percent(40) ? dice.below(router.sources()) : -1;
     startClock();
+  }
+
+  /** To open a store takes longer than all that a small job does: every other one keeps to heap. */
+  private Defect.Planted somewhere(Defect.Planted planted) {
+    return dice.percent(50) ? planted.onHeap() : planted;
   }
 
   private int parallelism() {
@@ -116,7 +135,7 @@ final class Simulation implements AutoCloseable {
   List<String> run(int steps) throws Exception {
     for (int i = 0; i < Math.min(steps, STEPS); i++) {
       trace.add(i + ": " + step());
-      if (plan.restarts()) {
+      if (plan.restarts() && (plan.defect() == Defect.NONE || i % SHOWN_EVERY == 0)) {
         restart();
       }
     }
@@ -130,8 +149,12 @@ final class Simulation implements AutoCloseable {
     if (servicesReached != reached) {
       problems.add("time stands at " + servicesReached + " in the service job");
     }
+    if (escalationReached != reached) {
+      problems.add("time stands at " + escalationReached + " in the escalation job");
+    }
     problems.addAll(TelemetryVerdict.problems(broker, setting, plan.defect()));
     problems.addAll(ServiceVerdict.problems(broker, setting));
+    problems.addAll(EscalationVerdict.problems(broker, setting, reached));
     return problems;
   }
 
@@ -146,8 +169,12 @@ final class Simulation implements AutoCloseable {
       telemetry.crash(dice, parallelismOfTelemetry(), dice.percent(20));
     }
     if (!plan.defect().showsInRestarts()) {
-      services.checkpoint(dice, dice.percent(50));
-      services.crash(dice, parallelism(Topic.EVENTS_SYSTEM), dice.percent(20));
+      // Of the smaller ones one at a time.
+      boolean alerts = dice.percent(50);
+      SimulatedJob one = alerts ? escalation : services;
+      one.checkpoint(dice, dice.percent(50));
+      one.crash(
+          dice, parallelism(alerts ? Topic.EVENTS_ERROR : Topic.EVENTS_SYSTEM), dice.percent(20));
     }
   }
 
@@ -190,30 +217,38 @@ final class Simulation implements AutoCloseable {
     if (kind < TELEMETRY) {
       return fault(kind);
     }
-    return kind < SERVICES ? telemetry(kind - TELEMETRY) : services(kind - SERVICES);
+    if (kind < SERVICES) {
+      return telemetry(kind - TELEMETRY);
+    }
+    return kind < ESCALATION
+        ? another("service", services, Topic.EVENTS_SYSTEM, kind - SERVICES)
+        : another("escalation", escalation, Topic.EVENTS_ERROR, kind - ESCALATION);
   }
 
-  /** What the service job does, or what happens to it. */
-  private String services(int kind) throws Exception {
+  /** What one of the smaller jobs does, or what happens to it. */
+  private String another(String name, SimulatedJob one, Topic inbox, int kind) throws Exception {
     if (kind < 35) {
-      int partition = dice.below(services.partitions());
-      services.read(partition, dice.between(1, 80));
-      return "service job reads inbox " + partition + ", at " + services.where();
+      int partition = dice.below(one.partitions());
+      one.read(partition, dice.between(1, 80));
+      return name + " job reads inbox " + partition + ", at " + one.where();
     } else if (kind < 70) {
-      services.work(dice, dice.between(1, 120));
-      return "service job works";
+      one.work(dice, dice.between(1, 120));
+      return name + " job works";
     } else if (kind < 80) {
-      services.deliverSome(dice);
-      return "service job's batch arrives";
+      one.deliverSome(dice);
+      return name + " job's batch arrives";
     } else if (kind < 92) {
       boolean aligned = dice.percent(60);
-      services.checkpoint(dice, aligned);
-      return "service job's checkpoint, " + (aligned ? "aligned" : "unaligned");
+      one.checkpoint(dice, aligned);
+      return name + " job's checkpoint, " + (aligned ? "aligned" : "unaligned");
+    } else if (kind < 100) {
+      int parallelism = parallelism(inbox);
+      boolean zombie = dice.percent(40);
+      one.crash(dice, parallelism, zombie);
+      return name + " job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;
     }
-    int parallelism = parallelism(Topic.EVENTS_SYSTEM);
-    boolean zombie = dice.percent(40);
-    services.crash(dice, parallelism, zombie);
-    return "service job dies" + (zombie ? ", a zombie" : "") + "; parallelism " + parallelism;
+    one.work(dice, dice.between(1, 200));
+    return name + " job works on";
   }
 
   /** What the telemetry job does, or what happens to it. */
@@ -321,6 +356,10 @@ final class Simulation implements AutoCloseable {
     job.end(dice);
     telemetry.end(dice);
     services.end(dice);
+    // They tell of what lay in their groups only now.
+    escalation.finish(dice);
+    escalationReached = escalation.watermark();
+    escalation.end(dice);
   }
 
   @Override
@@ -329,5 +368,6 @@ final class Simulation implements AutoCloseable {
     job.close();
     telemetry.close();
     services.close();
+    escalation.close();
   }
 }

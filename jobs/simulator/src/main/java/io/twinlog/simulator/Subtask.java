@@ -14,11 +14,17 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -32,19 +38,39 @@ final class Subtask<I, O> implements AutoCloseable {
   /** An element of a channel: a record, or a watermark. */
   private record Element<I>(I record, long watermark) {}
 
-  /** Which of how many. */
-  record Position(int index, int parallelism) {}
+  /**
+   * Which of how many.
+   *
+   * @param onHeap whether it keeps its state there, where nothing can happen to it; else in RocksDB
+   */
+  record Position(int index, int parallelism, boolean onHeap) {
+    StateBackend backend() {
+      return onHeap ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+    }
+  }
 
-  private final OneInputStreamOperatorTestHarness<I, O> harness;
-  private final MockEnvironment environment;
+  private final AbstractStreamOperatorTestHarness<O> harness;
+  private final Inlet<I> inlet;
+  private final AutoCloseable environment;
   private final List<Deque<Element<I>>> channels = new ArrayList<>();
   private final long[] watermarks;
   private long watermark = Long.MIN_VALUE;
   private long snapshots;
 
+  /** How elements get into an operator, of one input or of two. */
+  private interface Inlet<I> {
+    void element(int channel, StreamRecord<I> record) throws Exception;
+
+    void watermark(long mark) throws Exception;
+  }
+
   private Subtask(
-      OneInputStreamOperatorTestHarness<I, O> harness, MockEnvironment environment, int inputs) {
+      AbstractStreamOperatorTestHarness<O> harness,
+      Inlet<I> inlet,
+      AutoCloseable environment,
+      int inputs) {
     this.harness = harness;
+    this.inlet = inlet;
     this.environment = environment;
     this.watermarks = new long[inputs];
     Arrays.fill(watermarks, Long.MIN_VALUE);
@@ -61,12 +87,28 @@ final class Subtask<I, O> implements AutoCloseable {
       Restored restored)
       throws Exception {
     MockEnvironment environment = environment(position);
-    return new Subtask<I, O>(
-            new OneInputStreamOperatorTestHarness<>(operator, environment), environment, 1)
+    return of(new OneInputStreamOperatorTestHarness<>(operator, environment), environment, 1)
         .open(type, position, restored);
   }
 
-  /** A subtask with keyed state in RocksDB. */
+  private static <I, O> Subtask<I, O> of(
+      OneInputStreamOperatorTestHarness<I, O> harness, MockEnvironment environment, int inputs) {
+    Inlet<I> inlet =
+        new Inlet<>() {
+          @Override
+          public void element(int channel, StreamRecord<I> record) throws Exception {
+            harness.processElement(record);
+          }
+
+          @Override
+          public void watermark(long mark) throws Exception {
+            harness.processWatermark(mark);
+          }
+        };
+    return new Subtask<>(harness, inlet, environment, inputs);
+  }
+
+  /** A subtask with keyed state. */
   static <I, O> Subtask<I, O> keyed(
       OneInputStreamOperator<I, O> operator,
       KeySelector<I, String> key,
@@ -78,9 +120,55 @@ final class Subtask<I, O> implements AutoCloseable {
     MockEnvironment environment = environment(position);
     KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(operator, key, Types.STRING, environment);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-    return new Subtask<I, O>(harness, environment, inputs).open(type, position, restored);
+    harness.setStateBackend(position.backend());
+    return of(harness, environment, inputs).open(type, position, restored);
   }
+
+  /**
+   * The same, with a second input that every subtask hears.
+   *
+   * @param inputs those of the first input come first
+   */
+  static <I, O> Subtask<I, O> watching(
+      TwoInputStreamOperator<I, I, O> operator,
+      KeySelector<I, String> key,
+      TypeInformation<O> type,
+      Position position,
+      Channels inputs,
+      Restored restored)
+      throws Exception {
+    KeyedTwoInputStreamOperatorTestHarness<String, I, I, O> harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            operator,
+            key,
+            null,
+            Types.STRING,
+            MAX_PARALLELISM,
+            position.parallelism(),
+            position.index());
+    harness.setStateBackend(position.backend());
+    Inlet<I> inlet =
+        new Inlet<>() {
+          @Override
+          public void element(int channel, StreamRecord<I> record) throws Exception {
+            if (channel < inputs.first()) {
+              harness.processElement1(record);
+            } else {
+              harness.processElement2(record);
+            }
+          }
+
+          @Override
+          public void watermark(long mark) throws Exception {
+            harness.processBothWatermarks(new Watermark(mark));
+          }
+        };
+    return new Subtask<I, O>(harness, inlet, () -> {}, inputs.first() + inputs.second())
+        .open(type, position, restored);
+  }
+
+  /** How many channels the inputs of an operator with two of them have. */
+  record Channels(int first, int second) {}
 
   private static MockEnvironment environment(Position position) {
     return new MockEnvironmentBuilder()
@@ -136,14 +224,14 @@ final class Subtask<I, O> implements AutoCloseable {
   void step(int channel) throws Exception {
     Element<I> element = channels.get(channel).poll();
     if (element.record() != null) {
-      harness.processElement(new StreamRecord<>(element.record()));
+      inlet.element(channel, new StreamRecord<>(element.record()));
       return;
     }
     watermarks[channel] = Math.max(watermarks[channel], element.watermark());
     long lowest = Arrays.stream(watermarks).min().orElseThrow();
     if (lowest > watermark) {
       watermark = lowest;
-      harness.processWatermark(lowest);
+      inlet.watermark(lowest);
     }
   }
 
@@ -174,7 +262,11 @@ final class Subtask<I, O> implements AutoCloseable {
 
   /** A barrier is about to pass; what comes of it passes before. */
   void warn() throws Exception {
-    harness.getOneInputOperator().prepareSnapshotPreBarrier(snapshots + 1);
+    operator().prepareSnapshotPreBarrier(snapshots + 1);
+  }
+
+  private StreamOperator<O> operator() {
+    return harness.getOperator();
   }
 
   /** Its part of a checkpoint. */

@@ -50,14 +50,14 @@ final class Undisturbed {
       SimulatedBroker broker, Operators operators, Defect.Planted planted) throws Exception {
     SimulatedBroker quiet = new SimulatedBroker(topic -> broker.log(topic).size());
     SimulatedOperators job = operators.over(quiet);
-    Topic inbox = job.inbox();
+    Topic inbox = job.inbox().topic();
     for (int q = 0; q < broker.log(inbox).size(); q++) {
       for (LogEntry entry : broker.log(inbox).get(q)) {
         quiet.append(inbox, q, entry.key(), entry.value(), entry.headers());
       }
     }
     Dice dice = new Dice(0);
-    try (SimulatedJob run = new SimulatedJob(quiet, job, 1, planted)) {
+    try (SimulatedJob run = new SimulatedJob(quiet, job, 1, planted.onHeap())) {
       run.finish(dice);
       run.end(dice);
     }

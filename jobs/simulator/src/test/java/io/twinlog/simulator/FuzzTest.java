@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A hundred seeds, and each defect that must not go unnoticed. */
+/** Sixty seeds, and each defect that must not go unnoticed. */
 class FuzzTest {
-  private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 100);
+  private static final int SEEDS = Integer.getInteger("twinlog.fuzz.seeds", 60);
   private static final int RESTARTED = Integer.getInteger("twinlog.fuzz.restarted", 1);
 
   @Test

@@ -13,8 +13,8 @@ import java.util.function.LongFunction;
 
 /**
  * The alerts of one source and code by the rules alone, as the job's shell drives them: each
- * deadline before what is later than it. It knows no repeats; who gives it what is heard, in the
- * order of its clock, drops them.
+ * deadline before what is later than it, where its caller sees to that. It knows no repeats; who
+ * gives it what is heard, in the order of its clock, drops them.
  */
 public final class AlertLife {
   private final AlertRules rules;
@@ -64,13 +64,12 @@ public final class AlertLife {
   }
 
   /**
-   * It hears something.
+   * It hears something; the deadlines before it have {@linkplain #pass passed}.
    *
    * @param inForce version of the rules
    * @return why it is refused; empty: it is not
    */
   public List<Reason> hear(AlertCommand command, Moment now, long inForce) {
-    pass(now.clock());
     if (state.phase() == AlertState.Phase.FORGOTTEN) {
       state = AlertState.none(key);
       vitals = AlertVitals.NONE;

@@ -87,7 +87,9 @@ public final class EscalationSimulation {
    * @param version of the rules in force
    */
   public void hear(String key, AlertCommand command, long clock, long version) {
-    List<Reason> refused = life(key).hear(command, at(clock), version);
+    AlertLife life = life(key);
+    life.pass(clock);
+    List<Reason> refused = life.hear(command, at(clock), version);
     if (!refused.isEmpty()) {
       lines.add(new Refused(clock, key, refused));
     }

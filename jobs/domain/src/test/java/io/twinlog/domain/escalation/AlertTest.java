@@ -34,6 +34,7 @@ import io.twinlog.domain.escalation.AlertEvent.StepTaken;
 import io.twinlog.domain.escalation.AlertEvent.Why;
 import io.twinlog.domain.escalation.AlertState.Phase;
 import io.twinlog.domain.escalation.Policies.Trigger;
+import io.twinlog.domain.escalation.Policy.Step;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -321,6 +322,36 @@ class AlertTest {
     assertThat(alert.state.policies()).isEqualTo(7);
     alert.passes(41 * MINUTE + 1);
     assertThat(alert.clocksOf(Raised.class)).containsExactly(30 * MINUTE, 41 * MINUTE);
+  }
+
+  /** Its first step comes late: who was told at a lower level is not reminded before. */
+  @Test
+  void nobodyIsRemindedOfALevelBeforeItBegan() {
+    Policy high = Policies.DEFAULT.of(HIGH);
+    Map<Severity, Policy> all = new HashMap<>(Policies.DEFAULT.bySeverity());
+    all.put(
+        HIGH,
+        new Policy(
+            true,
+            high.steps(),
+            high.repeats(),
+            HOUR,
+            0,
+            high.quietAfter(),
+            false,
+            high.recovery()));
+    List<Step> late = List.of(new Step(Policies.OPERATIONS, 5 * MINUTE, true));
+    all.put(
+        CRITICAL,
+        new Policy(true, late, high.repeats(), 0, 10 * MINUTE, 0, true, Policy.Recovery.NONE));
+    alert.publish(new Policies(1, all, List.of()));
+    alert.fails(0, HIGH);
+
+    alert.fails(50 * MINUTE, CRITICAL);
+    alert.passes(66 * MINUTE);
+
+    assertThat(alert.clocksOf(StepTaken.class)).containsExactly(0L, 55 * MINUTE);
+    assertThat(alert.clocksOf(Reminded.class)).containsExactly(65 * MINUTE);
   }
 
   private static Policies edited(long version) {

@@ -40,8 +40,8 @@ import java.util.function.LongFunction;
 
 /**
  * Derives the alerts of one source and code again from what their inbox partition holds, as the
- * escalation job does with its default settings: it is given that partition from its begin, ticks
- * and all. It reads no state and no other topic but the rules.
+ * escalation job does: it is given that partition from its begin, ticks and all. It reads no state
+ * and no other topic but the rules.
  */
 public final class AlertReexecution {
   /** As the job remembers them: escalation.dedupe.ids, escalation.dedupe.horizon. */
@@ -54,7 +54,7 @@ public final class AlertReexecution {
   private final SingleObject singleObject = new SingleObject();
   private final Frontier frontier = new Frontier();
   private final Repeats repeats = new Repeats();
-  private final Recent<Long> ids = new Recent<>(IDS_MAX, AlertRules.DEFAULT.memory());
+  private final Recent<Long> ids;
   private final Recent<String> commands = new Recent<>(RESULTS_MAX, RESULTS_HORIZON);
   private final AlertLife life;
   private final List<AlertLog> derived = new ArrayList<>();
@@ -69,8 +69,19 @@ public final class AlertReexecution {
    * @param rules by their version
    */
   public AlertReexecution(String key, LongFunction<EscalationRules> rules) {
+    this(key, rules, AlertRules.DEFAULT, IDS_MAX);
+  }
+
+  /**
+   * The same, with other settings.
+   *
+   * @param idsMax that are remembered, for as long as {@code settings} has it
+   */
+  public AlertReexecution(
+      String key, LongFunction<EscalationRules> rules, AlertRules settings, int idsMax) {
     this.key = key.getBytes(StandardCharsets.UTF_8);
-    this.life = new AlertLife(key, AlertRules.DEFAULT, rules, new Log());
+    this.ids = new Recent<>(idsMax, settings.memory());
+    this.life = new AlertLife(key, settings, rules, new Log());
   }
 
   /** What has been heard so long ago is heard once more; and where there is no room. */
@@ -173,7 +184,7 @@ public final class AlertReexecution {
     long id =
         IdHash.of(
             event.getSource().getServiceId(), event.getSource().getComponentId(), event.getId());
-    life.pass(clock.clock());
+    pass();
     if (reported.command().isPresent() && !ids.has(id, clock.clock())) {
       flow = new AlertLogCodec.Flow(reported.correlationId(), event.getId(), rules);
       life.hear(reported.command().get(), clock.moment(), rules);
@@ -183,7 +194,7 @@ public final class AlertReexecution {
 
   private void hear(Command command, LogClock clock, long rules) {
     Optional<OfPerson> ofPerson = AlertInputs.of(command);
-    life.pass(clock.clock());
+    pass();
     if (ofPerson.isEmpty() || commands.has(command.getId(), clock.clock())) {
       return;
     }
@@ -203,10 +214,15 @@ public final class AlertReexecution {
 
   /** All that is due by the end of what was read. */
   public List<AlertLog> end() {
+    pass();
+    return List.copyOf(derived);
+  }
+
+  /** What every source partition has passed is past, and nothing else. */
+  private void pass() {
     if (frontier.value() != Frontier.NONE) {
       life.pass(frontier.value());
     }
-    return List.copyOf(derived);
   }
 
   /** The clock that every source partition has passed; {@link Frontier#NONE}. */
