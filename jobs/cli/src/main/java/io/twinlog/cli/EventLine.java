@@ -4,18 +4,17 @@ package io.twinlog.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.twinlog.domain.Reason;
-import io.twinlog.schemas.Event;
+import io.twinlog.client.EventCheck;
+import io.twinlog.client.PublishResult;
+import io.twinlog.wire.Header;
+import io.twinlog.wire.HeaderNames;
 import io.twinlog.wire.cloudevents.CloudEvents;
 import io.twinlog.wire.ingress.Catalogue;
-import io.twinlog.wire.ingress.Decoded;
-import io.twinlog.wire.ingress.DecoderLimits;
-import io.twinlog.wire.ingress.EventDecoder;
 import io.twinlog.wire.ingress.JsonLine;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Reads as much of an event's line as sending it takes: its id to report it by, and whether the
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
 final class EventLine {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final EventDecoder decoder;
+  private final EventCheck check;
 
   /**
    * @throws CommandFailure when what a jar declares is not sound
@@ -35,7 +34,7 @@ final class EventLine {
 
   EventLine(Supplier<Catalogue> catalogue) {
     try {
-      decoder = new EventDecoder(catalogue.get(), DecoderLimits.DEFAULT);
+      check = new EventCheck(catalogue.get());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
     }
@@ -43,20 +42,11 @@ final class EventLine {
 
   /** All that the router would find wrong with it, apart from what rules and time decide. */
   Optional<String> error(byte[] line) {
-    String contentType = JsonLine.of(line).cloudEvent() ? CloudEvents.STRUCTURED_JSON : null;
-    Decoded<Event> decoded = decoder.decode(line, contentType);
-    if (decoded instanceof Decoded.Rejected<Event> rejected) {
-      return Optional.of(
-          rejected.reason().text()
-              + ": "
-              + rejected.errors().stream().map(EventLine::text).collect(Collectors.joining("; ")));
-    }
-    return Optional.empty();
-  }
-
-  private static String text(Reason reason) {
-    String where = reason.path().isEmpty() ? "" : " at " + reason.path();
-    return reason.code() + where + ": " + reason.message();
+    List<Header> headers =
+        JsonLine.of(line).cloudEvent()
+            ? List.of(Header.of(HeaderNames.CONTENT_TYPE, CloudEvents.STRUCTURED_JSON))
+            : List.of();
+    return check.of(line, headers).flatMap(PublishResult::complaint);
   }
 
   /** The id of the envelope; empty where none can be read. */

@@ -34,9 +34,10 @@ sealed interface LineOutcome {
     if (result instanceof PublishResult.Published published) {
       return new Published(line, id, published.partition(), published.offset());
     }
-    PublishResult.Failed failed = (PublishResult.Failed) result;
-    return new Failed(
-        line, id, failed.error(), !(failed.cause() instanceof RecordTooLargeException));
+    boolean itself =
+        result instanceof PublishResult.Failed failed
+            && failed.cause() instanceof RecordTooLargeException;
+    return new Failed(line, id, result.complaint().orElseThrow(), !itself);
   }
 
   /** The object that {@code --results} prints. */

@@ -4,6 +4,7 @@ package io.twinlog.cli;
 import io.twinlog.cli.LineOutcome.Invalid;
 import io.twinlog.cli.LineReader.Line;
 import io.twinlog.client.Publisher;
+import io.twinlog.client.PublisherSettings;
 import io.twinlog.wire.Topic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,10 @@ import picocli.CommandLine.ParentCommand;
     })
 final class SendCommand implements Callable<Integer> {
   private static final int UNDER_WAY_MAX = 10_000;
+
+  /** A file can wait: none of its events gives way to others. */
+  private static final PublisherSettings OF_A_FILE = PublisherSettings.DEFAULT.withLowPercent(100);
+
   private static final Duration READING_PATIENCE = Duration.ofMillis(500);
   private static final Duration INTERRUPTED_PATIENCE = Duration.ofSeconds(5);
 
@@ -77,7 +82,7 @@ final class SendCommand implements Callable<Integer> {
   private int send(InputStream input, Connection connection, Optional<EventLine> checker)
       throws IOException {
     SendReport report = new SendReport(twinlog.environment(), results);
-    try (Publisher publisher = new Publisher(connection.settings())) {
+    try (Publisher publisher = new Publisher(connection.settings(), OF_A_FILE)) {
       InOrder<LineOutcome> outcomes = new InOrder<>(UNDER_WAY_MAX, report);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> interrupt(publisher, outcomes, report)));

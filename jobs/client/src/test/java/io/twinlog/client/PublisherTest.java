@@ -9,6 +9,7 @@ import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
+import io.twinlog.wire.ingress.JsonLine;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,9 +57,11 @@ class PublisherTest {
         "{\"specversion\":\"1.0\",\"source\":\"gw\",\"subject\":\"d-1\"}".getBytes(UTF_8);
     byte[] envelope = "{\"source\":{\"component_id\":\"d-2\"}}".getBytes(UTF_8);
 
-    ProducerRecord<byte[], byte[]> first = Publisher.message("t", cloudEvent);
-    ProducerRecord<byte[], byte[]> second = Publisher.message("t", envelope);
-    ProducerRecord<byte[], byte[]> third = Publisher.message("t", new byte[] {'{'});
+    ProducerRecord<byte[], byte[]> first =
+        Publisher.message("t", cloudEvent, JsonLine.of(cloudEvent));
+    ProducerRecord<byte[], byte[]> second = Publisher.message("t", envelope, JsonLine.of(envelope));
+    ProducerRecord<byte[], byte[]> third =
+        Publisher.message("t", new byte[] {'{'}, JsonLine.of(new byte[] {'{'}));
 
     assertThat(first.key()).asString().isEqualTo("d-1");
     assertThat(first.value()).isEqualTo(cloudEvent);

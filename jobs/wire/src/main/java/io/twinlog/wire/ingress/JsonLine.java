@@ -3,16 +3,20 @@ package io.twinlog.wire.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.twinlog.schemas.EventSource;
+import io.twinlog.schemas.Priority;
 import io.twinlog.wire.cloudevents.UriReference;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What sending an event in JSON takes: whose it is, and whether it is a CloudEvent in structured
- * mode, whose content type must say so. It judges nothing.
+ * What sending an event in JSON takes: whose it is, whether it is a CloudEvent in structured mode,
+ * whose content type must say so, and how urgent it is. It judges nothing.
  *
  * @param deviceId as {@link DeviceIds#of}; empty when none can be found
+ * @param priority NORMAL where it says none, or no known one
  */
-public record JsonLine(Optional<String> deviceId, boolean cloudEvent) {
+public record JsonLine(Optional<String> deviceId, boolean cloudEvent, Priority priority) {
   private static final TreeReader LINES = new TreeReader(DecoderLimits.LARGEST);
 
   /** Of any bytes. */
@@ -24,12 +28,24 @@ public record JsonLine(Optional<String> deviceId, boolean cloudEvent) {
         .map(
             root ->
                 isCloudEvent(root)
-                    ? new JsonLine(device(root.path("data")).or(() -> component(root)), true)
+                    ? new JsonLine(
+                        device(root.path("data")).or(() -> component(root)),
+                        true,
+                        priority(root.path("priority")))
                     : new JsonLine(
                         device(root.path("data").path("payload"))
                             .or(() -> id(root.path("source").path("component_id"))),
-                        false))
-        .orElse(new JsonLine(Optional.empty(), false));
+                        false,
+                        priority(root.path("metadata").path("priority"))))
+        .orElse(new JsonLine(Optional.empty(), false, Priority.NORMAL));
+  }
+
+  private static Priority priority(JsonNode told) {
+    String text = told.asText("").toUpperCase(Locale.ROOT);
+    return Arrays.stream(Priority.values())
+        .filter(priority -> priority.name().equals(text))
+        .findFirst()
+        .orElse(Priority.NORMAL);
   }
 
   /** Whether it can be nothing else: our envelope has a field that CloudEvents cannot have. */

@@ -4,6 +4,7 @@ package io.twinlog.wire.ingress;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinlog.schemas.Priority;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,20 @@ class JsonLineTest {
       })
   void tellsWhoseAnEventIsAndWhetherItIsACloudEvent(String line, String device, boolean cloud) {
     assertThat(JsonLine.of(line.replace('\'', '"').getBytes(UTF_8)))
-        .isEqualTo(new JsonLine(Optional.ofNullable(device), cloud));
+        .isEqualTo(new JsonLine(Optional.ofNullable(device), cloud, Priority.NORMAL));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'metadata':{'priority':'HIGH'}}                        | HIGH",
+        "{'metadata':{'priority':'highest'}}                     | NORMAL",
+        "{'specversion':'1.0','priority':'low'}                  | LOW",
+      })
+  void tellsHowUrgentAnEventIs(String line, Priority priority) {
+    assertThat(JsonLine.of(line.replace('\'', '"').getBytes(UTF_8)).priority()).isEqualTo(priority);
   }
 
   @Test

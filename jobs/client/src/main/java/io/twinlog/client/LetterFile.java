@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.twinlog.client;
+
+import io.twinlog.client.RetryPolicy.DeadLetter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The local file of events that no broker took, one JSON object a line, in the order in which they
+ * were given up. It is appended to, by one process at a time, and read by {@code twinlog send}.
+ */
+final class LetterFile {
+  private final Path path;
+  private final long bytesMax;
+
+  LetterFile(DeadLetter settings) {
+    this.path = settings.file();
+    this.bytesMax = settings.bytesMax();
+  }
+
+  /** What is known of the file, absolute. */
+  String name() {
+    return path.toAbsolutePath().toString();
+  }
+
+  /**
+   * Appends a line, and waits until the disk has it.
+   *
+   * @throws IOException when it has no room, or the file cannot be written: nothing was kept
+   */
+  synchronized void append(String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
+    try (FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
+      long end = channel.size();
+      if (end + bytes.remaining() > bytesMax) {
+        throw new IOException(
+            "%s has no room: %d bytes of at most %d".formatted(name(), end, bytesMax));
+      }
+      int length = bytes.remaining();
+      try {
+        for (long at = end; bytes.hasRemaining(); at = end + length - bytes.remaining()) {
+          channel.write(bytes, at);
+        }
+        channel.force(false);
+      } catch (IOException e) {
+        // Half a line would spoil the next one.
+        channel.truncate(end);
+        throw e;
+      }
+    }
+  }
+}
