@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinlog.domain.rules.RuleBook;
@@ -16,10 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.avro.Schema;
 
 /**
  * What {@link AlertReexecution} makes of the inbox, beside what {@code alert.log} says: whether one
@@ -100,13 +99,18 @@ final class Rederivation {
   /** The same, of all that were compared. */
   private static List<String> differences(AlertLog log, AlertLog again) {
     List<String> differences = new ArrayList<>();
-    for (Schema.Field field : AlertLog.getClassSchema().getFields()) {
-      Object told = log.get(field.pos());
-      Object derived = again.get(field.pos());
-      if (!Objects.equals(told, derived)) {
-        differences.add("%s: %s, derived %s".formatted(field.name(), told, derived));
-      }
-    }
+    JsonNode told = AvroJson.of(log);
+    JsonNode derived = AvroJson.of(again);
+    derived
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode other = told.path(field.getKey());
+              if (!other.equals(field.getValue())) {
+                differences.add(
+                    "%s: %s, derived %s".formatted(field.getKey(), other, field.getValue()));
+              }
+            });
     return differences;
   }
 
