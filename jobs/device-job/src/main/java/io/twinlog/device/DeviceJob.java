@@ -75,16 +75,8 @@ public final class DeviceJob implements Job {
         DeviceTopology.of(inbox, DeviceJobSettings.of(settings), topics);
     // A sink of its own: united with the few records of the second stages, the devices' many would
     // cross from task to task.
-    written
-        .devices()
-        .sinkTo(KafkaEnds.sink(NAME, settings))
-        .name("device-outputs")
-        .uid("device-outputs");
-    written
-        .gathered()
-        .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
-        .name("device-gathered-outputs")
-        .uid("device-gathered-outputs");
+    KafkaEnds.write(written.devices(), "device-outputs", NAME, settings);
+    KafkaEnds.write(written.gathered(), "device-gathered-outputs", NAME + "-gathered", settings);
   }
 
   /**

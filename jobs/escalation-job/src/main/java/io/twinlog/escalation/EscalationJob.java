@@ -96,16 +96,9 @@ public final class EscalationJob implements Job {
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_ERROR), settings);
     EscalationTopology.Written written =
         EscalationTopology.of(inbox, EscalationJobSettings.of(settings), topics, rules);
-    written
-        .alerts()
-        .sinkTo(KafkaEnds.sink(NAME, settings))
-        .name("escalation-outputs")
-        .uid("escalation-outputs");
-    written
-        .gathered()
-        .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
-        .name("escalation-gathered-outputs")
-        .uid("escalation-gathered-outputs");
+    KafkaEnds.write(written.alerts(), "escalation-outputs", NAME, settings);
+    KafkaEnds.write(
+        written.gathered(), "escalation-gathered-outputs", NAME + "-gathered", settings);
   }
 
   /**

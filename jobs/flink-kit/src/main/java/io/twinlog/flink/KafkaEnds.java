@@ -17,6 +17,8 @@ import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -95,6 +97,17 @@ public final class KafkaEnds {
       case EFFECTIVELY_ONCE -> "read_uncommitted";
       case EXACTLY_ONCE -> "read_committed";
     };
+  }
+
+  /**
+   * Writes what a job puts out.
+   *
+   * @param uid of the sink, and its name
+   * @param writer in whose name transactions are written, if any are
+   */
+  public static DataStreamSink<OutputRecord> write(
+      DataStream<OutputRecord> outputs, String uid, String writer, ReadableConfig settings) {
+    return outputs.sinkTo(sink(writer, settings)).name(uid).uid(uid);
   }
 
   /** The one sink of a job. */

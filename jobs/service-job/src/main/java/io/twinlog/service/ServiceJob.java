@@ -70,16 +70,8 @@ public final class ServiceJob implements Job {
         StatefulTopology.inbox(environment, NAME, topics.entry(Topic.EVENTS_SYSTEM), settings);
     ServiceTopology.Written written =
         ServiceTopology.of(inbox, ServiceJobSettings.of(settings), topics);
-    written
-        .services()
-        .sinkTo(KafkaEnds.sink(NAME, settings))
-        .name("service-outputs")
-        .uid("service-outputs");
-    written
-        .gathered()
-        .sinkTo(KafkaEnds.sink(NAME + "-gathered", settings))
-        .name("service-gathered-outputs")
-        .uid("service-gathered-outputs");
+    KafkaEnds.write(written.services(), "service-outputs", NAME, settings);
+    KafkaEnds.write(written.gathered(), "service-gathered-outputs", NAME + "-gathered", settings);
   }
 
   /**

@@ -100,17 +100,9 @@ public final class TelemetryJob implements Job {
         TelemetryTopology.of(inbox, TelemetryJobSettings.of(settings), topics, rules);
     // A sink of its own for what is much: united with the ledger's few records, it would cross from
     // task to task.
-    written
-        .telemetry()
-        .sinkTo(KafkaEnds.sink(NAME, settings))
-        .name("telemetry-outputs")
-        .uid("telemetry-outputs");
-    written
-        .ledger()
-        .sinkTo(KafkaEnds.sink(NAME + "-ledger", settings))
-        .setParallelism(1)
-        .name("telemetry-ledger-outputs")
-        .uid("telemetry-ledger-outputs");
+    KafkaEnds.write(written.telemetry(), "telemetry-outputs", NAME, settings);
+    KafkaEnds.write(written.ledger(), "telemetry-ledger-outputs", NAME + "-ledger", settings)
+        .setParallelism(1);
   }
 
   /**
