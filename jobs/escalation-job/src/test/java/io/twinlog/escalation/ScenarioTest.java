@@ -60,7 +60,8 @@ class ScenarioTest {
         "edited-policy.yaml",
         "silence.yaml",
         "offline.yaml",
-        "inhibition.yaml"
+        "inhibition.yaml",
+        "receiver-down.yaml"
       })
   void theJobGivesTheTimelineOfTheSimulation(String name) throws Exception {
     String text = text(name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.twinlog.notifier;
 
+import io.twinlog.domain.escalation.DeliveryRules;
 import io.twinlog.flink.Ranges;
 import io.twinlog.flink.SettingsException;
 import java.io.Serializable;
@@ -18,12 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param targets as they are set: what holds secrets is read where it is used
  */
 record NotifierJobSettings(
-    TreeMap<String, String> targets,
-    long timeoutMillis,
-    long backoffMillis,
-    long backoffMaxMillis,
-    long giveUpMillis,
-    int queueMax)
+    TreeMap<String, String> targets, long timeoutMillis, DeliveryRules delivery, int queueMax)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -47,20 +43,20 @@ record NotifierJobSettings(
   static final ConfigOption<Duration> BACKOFF =
       ConfigOptions.key("notifier.retry.backoff")
           .durationType()
-          .defaultValue(Duration.ofSeconds(1))
+          .defaultValue(Duration.ofMillis(DeliveryRules.DEFAULT.backoff()))
           .withDescription(
               "After the first attempt that failed; it doubles from attempt to attempt.");
 
   static final ConfigOption<Duration> BACKOFF_MAX =
       ConfigOptions.key("notifier.retry.backoff-max")
           .durationType()
-          .defaultValue(Duration.ofMinutes(1))
+          .defaultValue(Duration.ofMillis(DeliveryRules.DEFAULT.backoffMax()))
           .withDescription("The longest wait between two attempts.");
 
   static final ConfigOption<Duration> GIVE_UP =
       ConfigOptions.key("notifier.give-up-after")
           .durationType()
-          .defaultValue(Duration.ofHours(24))
+          .defaultValue(Duration.ofMillis(DeliveryRules.DEFAULT.giveUpAfter()))
           .withDescription(
               "A notification that is older is not delivered any more: its receipt says given_up.");
 
@@ -84,18 +80,10 @@ record NotifierJobSettings(
     return new NotifierJobSettings(
         new TreeMap<>(settings.get(TARGETS)),
         Ranges.millisAtLeast(settings, TIMEOUT, 100),
-        backoff,
-        Ranges.millisAtLeast(settings, BACKOFF_MAX, backoff),
-        Ranges.millisAtLeast(settings, GIVE_UP, 1_000),
+        new DeliveryRules(
+            backoff,
+            Ranges.millisAtLeast(settings, BACKOFF_MAX, backoff),
+            Ranges.millisAtLeast(settings, GIVE_UP, 1_000)),
         Ranges.atLeast(settings, QUEUE_MAX, 1));
-  }
-
-  /** How long to wait after so many attempts that failed. */
-  long backoff(int attempts) {
-    long wait = backoffMillis;
-    for (int i = 1; i < attempts && wait < backoffMaxMillis; i++) {
-      wait *= 2;
-    }
-    return Math.min(wait, backoffMaxMillis);
   }
 }

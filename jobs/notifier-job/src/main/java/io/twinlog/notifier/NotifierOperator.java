@@ -190,7 +190,7 @@ final class NotifierOperator extends AbstractStreamOperator<OutputRecord>
     while (waiting.length() > 0) {
       SourceRecord first = waiting.first();
       Notification notification = opened(first);
-      if (now() - notification.getAt().toEpochMilli() > settings.giveUpMillis()) {
+      if (now() - notification.getAt().toEpochMilli() > settings.delivery().giveUpAfter()) {
         done(first, Receipts.GIVEN_UP, new Delivered(Delivered.Verdict.NEVER, 0, "too old"));
         continue;
       }
@@ -223,7 +223,7 @@ final class NotifierOperator extends AbstractStreamOperator<OutputRecord>
       case NEVER -> done(waiting.first(), Receipts.REJECTED, delivered);
       case AGAIN -> {
         failures.inc();
-        long backoff = settings.backoff(tried);
+        long backoff = settings.delivery().backoff(tried);
         LOG.warn(
             "Target {} did not take it at attempt {}: {}; {} wait, the next attempt is in {} ms.",
             target,

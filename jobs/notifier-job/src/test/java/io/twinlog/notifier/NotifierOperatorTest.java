@@ -4,6 +4,7 @@ package io.twinlog.notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinlog.domain.escalation.DeliveryRules;
 import io.twinlog.flink.OutputRecord;
 import io.twinlog.flink.SettingsException;
 import io.twinlog.flink.SourceRecord;
@@ -65,7 +66,8 @@ class NotifierOperatorTest {
 
   private void open(OperatorSubtaskState restored) throws Exception {
     NotifierJobSettings settings =
-        new NotifierJobSettings(targets, timeoutMillis, 1_000, 60_000, 24 * HOUR, 3);
+        new NotifierJobSettings(
+            targets, timeoutMillis, new DeliveryRules(1_000, 60_000, 24 * HOUR), 3);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new NotifierOperator.Factory(settings, TestingInbox.topics()),

@@ -10,6 +10,9 @@ import io.twinlog.domain.escalation.AlertCommand.RecoveryEnded;
 import io.twinlog.domain.escalation.AlertCommand.StateReported;
 import io.twinlog.domain.escalation.AlertRules;
 import io.twinlog.domain.escalation.AlertState;
+import io.twinlog.domain.escalation.DeliveryRules;
+import io.twinlog.domain.escalation.DeliverySimulation;
+import io.twinlog.domain.escalation.DeliverySimulation.Outage;
 import io.twinlog.domain.escalation.EscalationRules;
 import io.twinlog.domain.escalation.EscalationSimulation;
 import io.twinlog.domain.escalation.EscalationSimulation.Line;
@@ -18,11 +21,13 @@ import io.twinlog.domain.escalation.Mute;
 import io.twinlog.domain.escalation.SilenceCommand;
 import io.twinlog.rules.read.ScenarioReader;
 import io.twinlog.wire.AlertId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -89,6 +94,9 @@ public record Scenario(long until, List<Step> steps, Map<Long, EscalationRules> 
   public record SetsSilence(long at, String id, List<Matcher> matchers, long until, Author by)
       implements Step {}
 
+  /** A target takes nothing for a while. */
+  public record GoesDown(long at, String target, long forMillis) implements Step {}
+
   /** Other rules are in force. */
   public record Publishes(long at, long version) implements Step {}
 
@@ -139,6 +147,9 @@ public record Scenario(long until, List<Step> steps, Map<Long, EscalationRules> 
     for (Step step : steps) {
       if (step instanceof Publishes publishes) {
         version = publishes.version();
+      } else if (step instanceof GoesDown) {
+        // Alerts hear nothing of it: who is to be told is the same.
+        continue;
       } else if (step instanceof SetsSilence silence) {
         OfSilence heard =
             new OfSilence(
@@ -153,7 +164,24 @@ public record Scenario(long until, List<Step> steps, Map<Long, EscalationRules> 
         simulation.hear(heard.source.key(), heard.command, heard.clock, version);
       }
     }
-    return simulation.play(BEGINNING + until);
+    return delivered(simulation.play(BEGINNING + until));
+  }
+
+  private List<Line> delivered(List<Line> lines) {
+    Map<String, List<Outage>> outages = new TreeMap<>();
+    for (Step step : steps) {
+      if (step instanceof GoesDown down) {
+        long from = BEGINNING + down.at;
+        outages
+            .computeIfAbsent(down.target, target -> new ArrayList<>())
+            .add(new Outage(from, from + down.forMillis));
+      }
+    }
+    List<Line> all = new ArrayList<>(lines);
+    all.addAll(
+        new DeliverySimulation(DeliveryRules.DEFAULT, outages).play(lines, BEGINNING + until));
+    all.sort(Comparator.comparingLong(Line::clock));
+    return List.copyOf(all);
   }
 
   private static OfAlert ofAlert(

@@ -187,7 +187,16 @@ class ArchitectureTest {
 
   @Test
   void clientAndCliKnowNoFlink() {
-    only(CLIENT, WIRE, DOMAIN, SCHEMAS, "org.apache.kafka..").check(ours);
+    only(
+            CLIENT,
+            CEL,
+            WIRE,
+            DOMAIN,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "org.apache.avro..",
+            "com.fasterxml.jackson..")
+        .check(ours);
     only(
             CLI,
             CLIENT,

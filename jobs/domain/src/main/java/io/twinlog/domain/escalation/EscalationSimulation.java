@@ -70,6 +70,14 @@ public final class EscalationSimulation {
   /** Somebody is told. */
   public record Notified(long clock, Telling telling) implements Line {}
 
+  /**
+   * A target that is down for a while is told, or is not.
+   *
+   * @param attempt from 1
+   * @param again ms until the next attempt; 0: it has taken it
+   */
+  public record Attempted(long clock, Telling telling, int attempt, long again) implements Line {}
+
   /** What one stage tells the next; of one clock and key in the order in which it was told. */
   private record Told<N>(Moment at, String key, N news) {
     static <N> Comparator<Told<N>> order() {

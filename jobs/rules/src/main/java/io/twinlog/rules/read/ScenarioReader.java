@@ -40,6 +40,7 @@ public final class ScenarioReader {
           "snooze",
           "assign",
           "silence",
+          "down",
           "rules");
 
   private final EscalationRules base;
@@ -147,6 +148,15 @@ public final class ScenarioReader {
                     steps.add(new Scenario.RecoveryEnds(times.at, event(), source, succeeded)));
       }
       case "silence" -> silence(content, times);
+      case "down" -> {
+        content.only("target", "for");
+        content.required("for");
+        long millis = content.duration("for", 1, UNTIL_MAX, 0);
+        content
+            .required("target")
+            .flatMap(value -> values.id(value, RuleLimits.ID_MAX))
+            .ifPresent(target -> steps.add(new Scenario.GoesDown(times.at, target, millis)));
+      }
       case "rules" -> {
         long version = rules.size();
         EscalationRules newest = rules.get(version - 1);

@@ -14,7 +14,7 @@ class DigestTest {
   void theSameLogGivesTheSameAtAnotherParallelismAndThroughAKill() throws Exception {
     Report report = new Report();
     try (LogScene scene = new LogScene(directory, report)) {
-      scene.write(false, Duration.ofSeconds(6), Duration.ofSeconds(6));
+      scene.write(false, Duration.ofSeconds(2), Duration.ofSeconds(6));
       scene.replayInbox(1, 0, 0);
       scene.replayInbox(4, 1, 20_261);
     }

@@ -12,6 +12,7 @@ import io.twinlog.domain.escalation.AlertEvent.Reminded;
 import io.twinlog.domain.escalation.AlertEvent.Resolved;
 import io.twinlog.domain.escalation.AlertEvent.StepTaken;
 import io.twinlog.domain.escalation.AlertState;
+import io.twinlog.domain.escalation.EscalationSimulation.Attempted;
 import io.twinlog.domain.escalation.EscalationSimulation.Happened;
 import io.twinlog.domain.escalation.EscalationSimulation.Line;
 import io.twinlog.domain.escalation.EscalationSimulation.Muted;
@@ -53,6 +54,16 @@ public final class Timeline {
       return new Entry(
           "-> " + told.getTarget(),
           told.getWhy() + (told.getUrgent() ? ", urgent: " : ": ") + told.getText(),
+          told.getNotificationId());
+    } else if (line instanceof Attempted attempted) {
+      Notification told = Notifications.toAvro(attempted.telling(), 0);
+      String end =
+          attempted.again() == 0
+              ? ": delivered"
+              : " failed, again in " + duration(attempted.again());
+      return new Entry(
+          "-> " + told.getTarget(),
+          "attempt " + attempted.attempt() + end,
           told.getNotificationId());
     } else if (line instanceof Refused refused) {
       Reason reason = refused.reasons().get(0);
