@@ -28,7 +28,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 start() {
   # Calm counts by 2 s here, so that a device can stop flapping before the reader has gone.
-  "$home/deploy/local/run.sh" --no-simulator --data "$work/data" --kafka-port 0 --flink-port 0 \
+  "$home/deploy/local/run.sh" --no-simulator --jobs router,device --data "$work/data" --kafka-port 0 --flink-port 0 \
     --ready-file "$work/ready.json" --set "device.flapping.interval=2 s" --set "router.must-be-handled=factory.*" \
     > "$work/run.out" 2>&1 &
   run_pid=$!

@@ -93,6 +93,13 @@ public final class LocalRun implements Callable<Integer> {
   private int parallelism;
 
   @Option(
+      names = "--jobs",
+      paramLabel = "NAME,…",
+      split = ",",
+      description = "Only these jobs, and the clock, without which no time passes. Default: all")
+  private List<String> only = List.of();
+
+  @Option(
       names = "--prefix",
       paramLabel = "P",
       defaultValue = LocalOptions.PREFIX,
@@ -153,7 +160,7 @@ public final class LocalRun implements Callable<Integer> {
     Path root = data == null ? home.resolve("deploy/local/.run/data") : data;
     DataDirectory.requireWritable(root);
     LocalLog.configure(root);
-    jobs = installed.get();
+    jobs = chosen(installed.get());
     check();
     Screen screen = new Screen(spec.commandLine().getOut(), System.console() != null);
     LocalOptions options =
@@ -180,6 +187,18 @@ public final class LocalRun implements Callable<Integer> {
         ready.remove(file);
       }
     }
+  }
+
+  private List<Job> chosen(List<Job> all) {
+    List<String> names = all.stream().map(Job::name).toList();
+    for (String name : only) {
+      require(
+          names.contains(name),
+          "--jobs: there is no job " + name + "; there are " + String.join(", ", names));
+    }
+    return all.stream()
+        .filter(job -> only.isEmpty() || only.contains(job.name()) || job instanceof ClockJob)
+        .toList();
   }
 
   private void check() {

@@ -24,11 +24,11 @@ class CrashTest {
     int port = LocalProcess.freePort();
     try (LocalProcess first = start(data, port);
         FaultLoad load = new FaultLoad(first.bootstrap())) {
-      awaitMore(load, 10_000);
+      awaitMore(load, 4_000);
       first.kill();
       try (LocalProcess second = start(data, port)) {
         assertThat(second.output()).as("it says what it goes on from").contains("chk-");
-        awaitMore(load, 5_000);
+        awaitMore(load, 2_000);
         assertThat(second.interrupt()).as("exit code after Ctrl-C").isZero();
       }
       try (LocalProcess third = start(data, port)) {
@@ -43,7 +43,8 @@ class CrashTest {
   }
 
   private static LocalProcess start(Path data, int port) throws Exception {
-    return LocalProcess.start(data, port, "--set", "execution.checkpointing.interval=2 s");
+    return LocalProcess.start(
+        data, port, "--jobs", "router,device", "--set", "execution.checkpointing.interval=2 s");
   }
 
   private static void awaitMore(FaultLoad load, int events) {

@@ -52,6 +52,8 @@ class ExactlyOnceTest {
     return LocalProcess.start(
         data,
         port,
+        "--jobs",
+        "router,device",
         "--set",
         "delivery=exactly-once",
         "--set",

@@ -43,6 +43,7 @@ class FleetSimulatorTest {
             directory.resolve("data"),
             0,
             List.of(
+                "--jobs=router,device",
                 "--devices=" + DEVICES,
                 "--rate=200",
                 "--mix=malformed=0.1,reconnects=0.05,doubles=0.05,silences=0",

@@ -38,12 +38,24 @@ class LocalRunRefusalsTest {
   }
 
   @Test
+  void namesTheJobThatThereIsNot() throws Exception {
+    assertThat(output(Map.of(), "--jobs", "router,devices"))
+        .startsWith("--jobs: there is no job devices; there are clock, router, device");
+  }
+
+  @Test
   void namesTheMissingJava() throws Exception {
     assertThat(refusal(Map.of("JAVA_HOME", directory.toString()))).contains("install JDK 17");
   }
 
   /** What the run says, which is one line. */
   private String refusal(Map<String, String> environment, String... arguments) throws Exception {
+    String output = output(environment, arguments);
+    assertThat(output.lines()).as(output).hasSize(1);
+    return output;
+  }
+
+  private String output(Map<String, String> environment, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(LocalProcess.home().resolve("deploy/local/run.sh").toString());
     command.add("--no-simulator");
@@ -56,7 +68,6 @@ class LocalRunRefusalsTest {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isNotZero();
-    assertThat(output.lines()).as(output).hasSize(1);
     return output;
   }
 }
