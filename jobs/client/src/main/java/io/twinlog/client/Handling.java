@@ -8,7 +8,7 @@ import io.twinlog.wire.handler.HandlerException.Severity;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What becomes of the records of a partition that are a subscriber's: which are handed to its
@@ -61,11 +61,11 @@ final class Handling {
         && !(result instanceof Handled.Failed failed && failed.severity() == Severity.LOW);
   }
 
-  /** Those whose turn has come, and what waits behind them. */
-  void retry(Progress progress, long nowNanos) {
-    for (Waiting key : List.copyOf(progress.due(nowNanos))) {
+  /** Those whose turn has come, and what waits behind them, as long as it goes on. */
+  void retry(Progress progress, long nowNanos, BooleanSupplier goesOn) {
+    for (Waiting key : progress.due(nowNanos)) {
       boolean more = true;
-      while (more) {
+      while (more && goesOn.getAsBoolean()) {
         retries += key.failures > 0 ? 1 : 0;
         Handled result = handle(key.records.element());
         if (holdsUp(result)) {

@@ -3,6 +3,7 @@ package io.twinlog.client;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -28,11 +29,16 @@ final class Hurry implements AutoCloseable {
   /** Returns at once. Who asks while it waits for its turn is served by the same turn. */
   void up() {
     if (asked.compareAndSet(false, true)) {
-      thread.execute(
-          () -> {
-            asked.set(false);
-            producer.flush();
-          });
+      try {
+        thread.execute(
+            () -> {
+              asked.set(false);
+              producer.flush();
+            });
+      } catch (RejectedExecutionException e) {
+        // The publisher has come to its end: nothing waits for a batch to fill.
+        return;
+      }
     }
   }
 

@@ -89,7 +89,7 @@ final class Lanes {
               if (failure != null) {
                 judge(event, Failed.because(failure), () -> failed(event, failure));
               } else if (event.isHead) {
-                judge(event, result, () -> end(event, result));
+                judge(event, result, () -> end(event, result, Optional.empty()));
               } else {
                 event.result.complete(result);
               }
@@ -124,24 +124,40 @@ final class Lanes {
       if (wait.isPresent()) {
         retries++;
         lane.attempt =
-            thread.schedule(() -> send(event), wait.get().toMillis(), TimeUnit.MILLISECONDS);
+            thread.schedule(() -> attempt(lane), wait.get().toMillis(), TimeUnit.MILLISECONDS);
         return;
       }
     }
     giveUp(event, failure);
   }
 
-  private void giveUp(Outgoing event, Throwable failure) {
-    road.giveUp(event, failure).thenAccept(result -> end(event, result));
+  private void attempt(Lane lane) {
+    Outgoing head;
+    synchronized (this) {
+      if (lane.attempt == null) {
+        // The end has come first, and gives it up.
+        return;
+      }
+      lane.attempt = null;
+      head = lane.head;
+    }
+    send(head);
   }
 
-  /** The head of a lane has its result: the next one's turn comes. */
-  private void end(Outgoing event, PublishResult result) {
+  private void giveUp(Outgoing event, Throwable failure) {
+    road.giveUp(event, failure)
+        .thenAccept(result -> judge(event, result, () -> end(event, result, Optional.of(failure))));
+  }
+
+  /**
+   * The head of a lane has its result: the next one's turn comes.
+   *
+   * @param givenUp why it was given up; empty: it was not
+   */
+  private void end(Outgoing event, PublishResult result, Optional<Throwable> givenUp) {
     Outgoing next = null;
-    Throwable failure;
     synchronized (this) {
       Lane lane = failing.get(event.lane);
-      failure = lane.failure;
       event.isHead = false;
       if (lane.waiting.isEmpty()) {
         failing.remove(event.lane);
@@ -150,7 +166,6 @@ final class Lanes {
         next = lane.waiting.pollFirstEntry().getValue();
         next.isHead = true;
         lane.head = next;
-        lane.attempt = null;
       }
     }
     event.result.complete(result);
@@ -158,15 +173,17 @@ final class Lanes {
       return;
     }
     Outgoing after = next;
-    if (isClosing()) {
-      thread.execute(() -> giveUp(after, failure));
+    if (givenUp.filter(this::isOfAll).isPresent()) {
+      Throwable failure = givenUp.get();
+      judge(after, Failed.because(failure), () -> giveUp(after, failure));
     } else {
       send(after);
     }
   }
 
-  private synchronized boolean isClosing() {
-    return closing;
+  /** Where nobody takes one in all its attempts, those that waited behind it need not try. */
+  private synchronized boolean isOfAll(Throwable failure) {
+    return closing || road.isTransient(failure);
   }
 
   /** Waits until each event that has failed so far, or waits behind one, has its result. */
@@ -185,16 +202,20 @@ final class Lanes {
 
   /** There is no other attempt: what waits for one is given up, now. */
   void close() {
-    List<Lane> idle = new ArrayList<>();
+    List<Runnable> idle = new ArrayList<>();
     synchronized (this) {
       closing = true;
       for (Lane lane : failing.values()) {
-        if (lane.attempt != null && lane.attempt.cancel(false)) {
-          idle.add(lane);
+        if (lane.attempt != null) {
+          lane.attempt.cancel(false);
+          lane.attempt = null;
+          Outgoing head = lane.head;
+          Throwable failure = lane.failure;
+          idle.add(() -> giveUp(head, failure));
         }
       }
     }
-    idle.forEach(lane -> thread.execute(() -> giveUp(lane.head, lane.failure)));
+    idle.forEach(thread::execute);
   }
 
   /** Attempts beside the first one of each event. */

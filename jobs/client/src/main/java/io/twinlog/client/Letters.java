@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
@@ -47,11 +49,23 @@ final class Letters {
   private final String ingress;
   private final String topic;
   private final Optional<LetterFile> file;
+  private final Executor thread;
+
+  /** Of the letters, in the order in which they are written: readers tell repeats by it. */
+  private final AtomicLong written = new AtomicLong();
 
   /** Of one publisher: two of them number their letters alike. */
   private final String publisher = Uuid.randomUuid().toString();
 
-  Letters(Producer<byte[], byte[]> producer, String prefix, Optional<DeadLetter> settings) {
+  /**
+   * @param thread on which files are written: Kafka's must not wait for a disk
+   */
+  Letters(
+      Producer<byte[], byte[]> producer,
+      String prefix,
+      Optional<DeadLetter> settings,
+      Executor thread) {
+    this.thread = thread;
     this.producer = producer;
     this.ingress = Topic.INGRESS.in(prefix);
     this.topic = Topic.DEAD_LETTERS.in(prefix);
@@ -68,12 +82,13 @@ final class Letters {
       return CompletableFuture.completedFuture(inFile(event, failure));
     }
     return ToKafka.sent(producer, letter(event, failure))
-        .handle(
+        .handleAsync(
             (result, refused) ->
                 result instanceof Published at
                     ? new DeadLettered(
                         "dead-letters/%d/%d".formatted(at.partition(), at.offset()), failure)
-                    : inFile(event, failure));
+                    : inFile(event, failure),
+            thread);
   }
 
   private ProducerRecord<byte[], byte[]> letter(Outgoing event, Throwable failure) {
@@ -81,11 +96,12 @@ final class Letters {
         failure instanceof RecordTooLargeException
             ? DeadLetterReason.TOO_LARGE
             : DeadLetterReason.ATTEMPTS_EXHAUSTED;
+    long number = written.incrementAndGet();
     DeadLetterHeaders headers =
         new DeadLetterHeaders(
             ingress,
             0,
-            event.sequence,
+            number,
             STAGE,
             reason,
             List.of(new Reason(NOT_DELIVERED, "", String.valueOf(failure.getMessage()))),
@@ -95,7 +111,7 @@ final class Letters {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, event.message.key(), event.message.value());
     headers.after(original).forEach(header -> letter.headers().add(header.key(), header.value()));
-    Origin origin = new Origin(WRITER, publisher, 0, event.sequence, 0);
+    Origin origin = new Origin(WRITER, publisher, 0, number, 0);
     letter.headers().add(HeaderNames.ORIGIN, origin.toBytes());
     return letter;
   }

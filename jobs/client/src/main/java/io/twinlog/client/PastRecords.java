@@ -31,8 +31,9 @@ final class PastRecords implements AutoCloseable {
 
   /** Reads what there is of {@code [from, to)}, in order. */
   void read(long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    long end = Math.min(to, end());
     consumer.seek(partition, from);
-    while (consumer.position(partition) < to) {
+    while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < to) {
           reader.accept(record);
@@ -43,14 +44,19 @@ final class PastRecords implements AutoCloseable {
 
   /** The record at an offset; empty: it is no longer there. */
   Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
+    long end = Math.min(offset + 1, end());
     consumer.seek(partition, offset);
-    while (consumer.position(partition) <= offset) {
+    while (consumer.position(partition) < end) {
       List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
       if (!records.isEmpty()) {
         return Optional.of(records.get(0)).filter(record -> record.offset() == offset);
       }
     }
     return Optional.empty();
+  }
+
+  private long end() {
+    return consumer.endOffsets(List.of(partition)).get(partition);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -106,17 +105,20 @@ final class Progress {
     return true;
   }
 
-  /** The key waits no more: what waited for it is gone. How many records that were. */
+  /** A parked key waits no more: what waited for it is gone. How many records that were. */
   int discard(String name) {
-    Waiting key = keys.remove(name);
-    int records = key == null ? 0 : key.records.size();
+    List<Waiting> gone = parked(name);
+    keys.values().removeAll(gone);
+    int records = gone.stream().mapToInt(key -> key.records.size()).sum();
     waiting -= records;
     return records;
   }
 
-  /** A key that is parked; empty: it is not. */
-  Optional<Waiting> parked(String name) {
-    return Optional.ofNullable(keys.get(name)).filter(key -> key.parked);
+  /** What is parked of a key; of the empty one all records without a key. */
+  List<Waiting> parked(String name) {
+    return keys.values().stream()
+        .filter(key -> key.parked && key.records.element().key().equals(name))
+        .toList();
   }
 
   /** By the key; of a record without one by its offset. */

@@ -36,6 +36,9 @@ import org.apache.kafka.common.KafkaException;
  * exception. A call blocks while no broker was reached yet and while the buffer is full, up to the
  * delivery timeout. Events of priority HIGH and CRITICAL do not wait for others to fill a batch;
  * those of priority LOW are dropped first where the buffer fills.
+ *
+ * <p>Stages complete on threads of the publisher and of Kafka's client: what is chained to them
+ * must not block, and must not publish.
  */
 public final class Publisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
@@ -72,7 +75,7 @@ public final class Publisher implements AutoCloseable {
     topic = Topic.INGRESS.in(settings.prefix());
     thread = Executors.newSingleThreadScheduledExecutor(Publisher::daemon);
     room = new Room(own, settings.deliveryTimeout());
-    Letters given = new Letters(producer, settings.prefix(), own.retry().deadLetters());
+    Letters given = new Letters(producer, settings.prefix(), own.retry().deadLetters(), thread);
     lanes = new Lanes(new ToKafka(producer, given), own.retry(), thread);
     hurry = new Hurry(producer);
   }
@@ -167,11 +170,15 @@ public final class Publisher implements AutoCloseable {
     if (event.isUrgent()) {
       hurry.up();
     }
-    return event.result.thenApply(
-        result -> {
-          room.give(size);
-          return tally.count(result);
-        });
+    // A copy: what its caller does to it, such as to give it up, must not keep the room.
+    return event
+        .result
+        .thenApply(
+            result -> {
+              room.give(size);
+              return tally.count(result);
+            })
+        .copy();
   }
 
   private static List<Header> headers(Outgoing event) {

@@ -7,11 +7,15 @@ import io.twinlog.client.SubscriberSettings.From;
 import io.twinlog.wire.Repeats;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -19,6 +23,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +34,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -41,6 +49,12 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 public final class Subscriber implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
+
+  /** Well below max.poll.interval.ms, after which Kafka takes a reader for dead. */
+  private static final long TURN_NANOS_MAX = Duration.ofMinutes(1).toNanos();
+
+  /** Keys of a partition of which it is remembered what was the newest, at least. */
+  private static final int KEYS_KNOWN_MIN = 10_000;
 
   private final ClientSettings client;
   private final SubscriberSettings settings;
@@ -67,8 +81,29 @@ public final class Subscriber implements AutoCloseable {
     /** A record that came, and had no room: when it comes again it is no repeat. */
     long putBack = -1;
 
-    Part(long next) {
+    private final Map<String, Boolean> known;
+
+    Part(long next, int keysMax) {
       progress = new Progress(next);
+      known =
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              boolean tooMany = size() > keysMax;
+              if (tooMany) {
+                repeats.forget(eldest.getKey().getBytes(StandardCharsets.UTF_8));
+              }
+              return tooMany;
+            }
+          };
+    }
+
+    /** Of the keys that were unheard for longest nothing is remembered. */
+    boolean isRepeat(Received record, byte[] key) {
+      known.put(record.key(), true);
+      return repeats.isRepeat(key, record.headers());
     }
   }
 
@@ -97,6 +132,7 @@ public final class Subscriber implements AutoCloseable {
    *
    * @throws SubscriberStopped when the handler fails with HIGH
    * @throws IllegalStateException when records are gone that it has not read, or a topic is missing
+   * @throws IllegalArgumentException when what it has noted is of a newer build
    * @throws KafkaException when Kafka cannot go on
    */
   public void run() {
@@ -105,31 +141,49 @@ public final class Subscriber implements AutoCloseable {
       List<String> topics = settings.topics().stream().map(t -> client.prefix() + t).toList();
       topics.forEach(this::requireThere);
       consumer.subscribe(topics, new Assignment());
-      try {
-        while (!closed) {
-          turn();
-        }
-      } finally {
-        noteAtTheEnd();
-      }
+      turns();
     } catch (WakeupException e) {
       if (!closed) {
         throw e;
       }
     } catch (KafkaException e) {
-      throw e.getCause() instanceof IllegalStateException gone ? gone : e;
+      // What an assignment has thrown, Kafka wraps.
+      boolean ours =
+          e.getCause() instanceof IllegalStateException
+              || e.getCause() instanceof IllegalArgumentException;
+      throw ours ? (RuntimeException) e.getCause() : e;
     } finally {
       ended.countDown();
     }
   }
 
-  /** Who closes it wakes up whatever waits for Kafka, this too. */
+  private void turns() {
+    try {
+      while (!closed) {
+        turn();
+      }
+    } catch (RuntimeException e) {
+      try {
+        noteAtTheEnd();
+      } catch (RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    noteAtTheEnd();
+  }
+
+  /** Who closes it wakes up, or interrupts, whatever waits for Kafka, this too. */
   private void noteAtTheEnd() {
+    boolean interrupted = Thread.interrupted();
     try {
       note();
     } catch (WakeupException e) {
-      parts.values().forEach(part -> part.noted = "");
       note();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -143,9 +197,16 @@ public final class Subscriber implements AutoCloseable {
     for (Runnable next = asked.poll(); next != null; next = asked.poll()) {
       next.run();
     }
-    parts.values().forEach(part -> handling.retry(part.progress, System.nanoTime()));
+    long began = System.nanoTime();
+    BooleanSupplier goesOn = () -> !closed && System.nanoTime() - began < TURN_NANOS_MAX;
+    parts.values().forEach(part -> handling.retry(part.progress, System.nanoTime(), goesOn));
     resume();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(settings.pollInterval())) {
+      if (!goesOn.getAsBoolean()) {
+        // What is left of the batch is read again: Kafka wants to hear of this reader meanwhile.
+        parts.forEach((partition, part) -> consumer.seek(partition, part.progress.next()));
+        break;
+      }
       take(record);
     }
     note();
@@ -162,9 +223,7 @@ public final class Subscriber implements AutoCloseable {
     boolean tick = record.isTick();
     if (tick && !settings.ticks()) {
       part.progress.passed(record.offset());
-    } else if (!tick
-        && read.offset() != part.putBack
-        && part.repeats.isRepeat(read.key(), record.headers())) {
+    } else if (!tick && read.offset() != part.putBack && part.isRepeat(record, read.key())) {
       repeated++;
       part.progress.passed(record.offset());
     } else if (!filter.passes(record)) {
@@ -216,14 +275,22 @@ public final class Subscriber implements AutoCloseable {
         String note = part.progress.note();
         String whole = part.progress.next() + " " + note;
         if (!whole.equals(part.noted)) {
-          part.noted = whole;
           changed.put(partition, new OffsetAndMetadata(part.progress.next(), note));
         }
       }
     }
-    if (!changed.isEmpty()) {
-      consumer.commitSync(changed);
+    if (changed.isEmpty()) {
+      return;
     }
+    try {
+      consumer.commitSync(changed);
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      // The partitions are another one's, or about to be: the next poll tells.
+      LOG.log(Level.WARNING, "its place cannot be noted now: {0}", e.getMessage());
+      return;
+    }
+    changed.forEach(
+        (partition, at) -> parts.get(partition).noted = at.offset() + " " + at.metadata());
   }
 
   private void tell() {
@@ -271,18 +338,36 @@ public final class Subscriber implements AutoCloseable {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       for (TopicPartition partition : partitions) {
         OffsetAndMetadata at = committed.get(partition);
-        long begin = settings.from() == From.END ? ends.get(partition) : beginnings.get(partition);
+        long begin = beginsAtTheEnd() ? ends.get(partition) : beginnings.get(partition);
         long next = at == null ? begin : at.offset();
         if (next < beginnings.get(partition)) {
           throw lost(partition, next, beginnings.get(partition));
+        } else if (next > ends.get(partition)) {
+          throw new IllegalStateException(
+              "'%s' has read %s up to %d, and it ends at %d: was the topic replaced? Take another name"
+                  .formatted(settings.name(), partition, next, ends.get(partition)));
         }
-        Part part = new Part(next);
-        parts.put(partition, part);
+        Part part = new Part(next, Math.max(KEYS_KNOWN_MIN, settings.lookBack()));
         consumer.seek(partition, next);
         if (at != null) {
           begin(partition, part, Progress.noted(at.metadata()), beginnings.get(partition));
         }
+        // Only now: what is known of it in part must not be noted.
+        parts.put(partition, part);
       }
+    }
+
+    /** A partition that was added to a topic is new, and the name is not. */
+    private boolean beginsAtTheEnd() {
+      if (settings.from() != From.END) {
+        return false;
+      }
+      Set<TopicPartition> all =
+          consumer.subscription().stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .collect(Collectors.toSet());
+      return consumer.committed(all).values().stream().allMatch(Objects::isNull);
     }
 
     private IllegalStateException lost(TopicPartition partition, long next, long begin) {
@@ -315,7 +400,7 @@ public final class Subscriber implements AutoCloseable {
           record -> {
             Received known = received(record);
             if (!known.isTick()) {
-              part.repeats.isRepeat(record.key(), known.headers());
+              part.isRepeat(known, record.key());
             }
           });
       for (Noted one : waiting.values()) {
@@ -342,22 +427,21 @@ public final class Subscriber implements AutoCloseable {
   /**
    * Tries a parked key again, and what waits behind it.
    *
+   * @param key empty: all records that have none
    * @return how many keys that were: it may be one of several topics. Completes when their turn has
    *     come, and not before {@link #run} runs
    */
   public CompletableFuture<Integer> redrive(String key) {
     return ask(
-        progress ->
-            progress
-                .parked(key)
-                .map(
-                    waiting -> {
-                      waiting.parked = false;
-                      waiting.failures = 0;
-                      waiting.dueNanos = System.nanoTime();
-                      return 1;
-                    })
-                .orElse(0));
+        progress -> {
+          List<Waiting> all = progress.parked(key);
+          for (Waiting waiting : all) {
+            waiting.parked = false;
+            waiting.failures = 0;
+            waiting.dueNanos = System.nanoTime();
+          }
+          return all.size();
+        });
   }
 
   /**
@@ -366,7 +450,7 @@ public final class Subscriber implements AutoCloseable {
    * @return how many records that were
    */
   public CompletableFuture<Integer> discard(String key) {
-    return ask(progress -> progress.parked(key).isPresent() ? progress.discard(key) : 0);
+    return ask(progress -> progress.discard(key));
   }
 
   private CompletableFuture<Integer> ask(java.util.function.ToIntFunction<Progress> question) {

@@ -127,18 +127,34 @@ class LanesTest {
   }
 
   @Test
-  void whatHasHadItsAttemptsIsGivenUpAndTheNextOneGoes() throws Exception {
+  void whatHasHadItsAttemptsIsGivenUpAndWhatWaitedBehindItToo() throws Exception {
     road.failures.put("a-1", 9);
-    Lanes lanes = lanes(RetryPolicy.immediate(2));
+    Lanes lanes = lanes(RetryPolicy.delayed(2, Duration.ofMillis(50), Duration.ofMillis(50)));
     Outgoing first = event("a", "a-1");
     lanes.add(first);
+    thread.submit(() -> {}).get();
     Outgoing second = event("a", "a-2");
     lanes.add(second);
 
-    assertThat(first.result.join()).isInstanceOf(DeadLettered.class);
-    assertThat(second.result.join()).isInstanceOf(Published.class);
-    assertThat(road.givenUp).containsExactly("a-1");
+    assertThat(results(List.of(first, second))).allMatch(DeadLettered.class::isInstance);
+    assertThat(road.givenUp).containsExactly("a-1", "a-2");
     assertThat(road.failures).containsEntry("a-1", 6);
+    Outgoing third = event("a", "a-3");
+    lanes.add(third);
+    assertThat(third.result.join()).as("who comes later tries anew").isInstanceOf(Published.class);
+  }
+
+  @Test
+  void whatIsRefusedIsGivenUpAloneAndTheNextOneGoes() throws Exception {
+    Lanes lanes = lanes(RetryPolicy.immediate(2));
+    CountDownLatch judged = new CountDownLatch(1);
+    thread.execute(() -> await(judged));
+    List<Outgoing> events = List.of(event("a", "huge"), event("a", "huge-2"), event("a", "a-1"));
+    events.forEach(lanes::add);
+    judged.countDown();
+
+    assertThat(results(events).subList(0, 2)).allMatch(DeadLettered.class::isInstance);
+    assertThat(events.get(2).result.join()).isInstanceOf(Published.class);
   }
 
   @Test

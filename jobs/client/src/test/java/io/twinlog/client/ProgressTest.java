@@ -35,9 +35,13 @@ class ProgressTest {
 
   @Test
   void whatHasNoKeyWaitsForItselfAlone() {
-    progress.hold(record("", 10));
+    progress.hold(record("", 10)).parked = true;
 
     assertThat(progress.isWaitingFor(record("", 11))).isFalse();
+    progress.hold(record("", 11)).parked = true;
+    assertThat(progress.parked("")).hasSize(2);
+    assertThat(progress.discard("")).isEqualTo(2);
+    assertThat(progress.waiting()).isZero();
   }
 
   @Test
@@ -49,7 +53,7 @@ class ProgressTest {
     assertThat(progress.due(4)).isEmpty();
     assertThat(progress.due(5)).hasSize(1);
     assertThat(progress.due(100)).hasSize(2);
-    assertThat(progress.parked("c")).isPresent();
+    assertThat(progress.parked("c")).hasSize(1);
     assertThat(progress.parked("a")).isEmpty();
     assertThat(progress.discard("c")).isEqualTo(1);
     assertThat(progress.waiting()).isEqualTo(2);

@@ -5,15 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinlog.client.PublishResult.Failed;
+import io.twinlog.client.RetryPolicy.DeadLetter;
 import io.twinlog.schemas.Command;
 import io.twinlog.schemas.Event;
 import io.twinlog.schemas.EventMetadata;
 import io.twinlog.schemas.Priority;
 import io.twinlog.wire.ingress.JsonLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PublisherTest {
   private static final ClientSettings NOBODY_THERE =
@@ -49,6 +57,52 @@ class PublisherTest {
     publisher.close();
     assertThat(publisher.publishBytes(new byte[] {'{'}).toCompletableFuture().join())
         .isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void anUrgentOneThatComesAfterTheEndIsAValueToo() {
+    Publisher publisher = new Publisher(NOBODY_THERE);
+    publisher.close();
+    byte[] urgent = "{\"metadata\":{\"priority\":\"CRITICAL\"}}".getBytes(UTF_8);
+
+    assertThat(publisher.publishJson(urgent).toCompletableFuture().join())
+        .isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void whoGivesAResultUpKeepsNoRoom() {
+    try (Publisher publisher = new Publisher(NOBODY_THERE)) {
+      publisher.publishBytes("d-1", new byte[] {'{'}).toCompletableFuture().cancel(true);
+      publisher.flush();
+
+      assertThat(publisher.figures())
+          .matches(figures -> figures.underWay() == 0 && figures.failed() == 1);
+    }
+  }
+
+  @Test
+  void publishersThatShareAFileKeepEachLine(@TempDir Path directory) throws Exception {
+    DeadLetter settings = new DeadLetter(directory.resolve("letters.jsonl"), 1 << 20);
+    CompletableFuture<?>[] writers =
+        IntStream.range(0, 4)
+            .mapToObj(i -> CompletableFuture.runAsync(() -> append(settings, i)))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(writers).join();
+
+    assertThat(Files.readAllLines(settings.file()))
+        .hasSize(200)
+        .allMatch(line -> line.matches("\\{\"writer\":[0-3]}"));
+  }
+
+  private static void append(DeadLetter settings, int writer) {
+    LetterFile file = new LetterFile(settings);
+    try {
+      for (int i = 0; i < 50; i++) {
+        file.append("{\"writer\":" + writer + "}");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -265,6 +266,32 @@ class SubscriberBrokerTest {
     assertThatThrownBy(() -> running(new Subscriber(client, settings, handler())).join())
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 records of " + partition + " were deleted before");
+  }
+
+  @Test
+  void leavesWhatItCannotReadOfItsPlaceAsItIs() throws Exception {
+    write("a a1", "a a2");
+    TopicPartition partition = new TopicPartition(client.prefix() + "device.status", 0);
+    OffsetAndMetadata ofANewerBuild = new OffsetAndMetadata(2, "AgE");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      admin
+          .alterConsumerGroupOffsets(settings.name(), Map.of(partition, ofANewerBuild))
+          .all()
+          .get();
+
+      assertThatThrownBy(() -> running(new Subscriber(client, settings, handler())).join())
+          .hasCauseInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a newer build");
+
+      assertThat(
+              admin
+                  .listConsumerGroupOffsets(settings.name())
+                  .partitionsToOffsetAndMetadata()
+                  .get()
+                  .get(partition)
+                  .metadata())
+          .isEqualTo("AgE");
+    }
   }
 
   @Test
