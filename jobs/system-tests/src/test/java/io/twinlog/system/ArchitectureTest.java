@@ -14,10 +14,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +36,14 @@ class ArchitectureTest {
   private static final String DEVICE_JOB = "io.twinlog.device..";
   private static final String TELEMETRY_JOB = "io.twinlog.telemetry..";
   private static final String SERVICE_JOB = "io.twinlog.service..";
+  private static final String ESCALATION_JOB = "io.twinlog.escalation..";
+  private static final String NOTIFIER_JOB = "io.twinlog.notifier..";
   private static final String CLIENT = "io.twinlog.client..";
+  private static final String QUERY = "io.twinlog.query..";
   private static final String CLI = "io.twinlog.cli..";
+  private static final String[] JOBS = {
+    CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, ESCALATION_JOB, NOTIFIER_JOB
+  };
   private static final String EXTENSION_TESTKIT = "io.twinlog.extension..";
   private static final String FLEET = "io.twinlog.local.fleet.core..";
   private static final String[] DETERMINED = {
@@ -89,6 +97,7 @@ class ArchitectureTest {
           "telemetry",
           "service",
           "client",
+          "query",
           "cli",
           "extension",
           "local",
@@ -147,17 +156,21 @@ class ArchitectureTest {
             "io.twinlog.wire.ingress..",
             "io.twinlog.wire.json..")
         .check(ours);
-    none(FLINK_KIT, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI)
-        .check(ours);
+    none(FLINK_KIT, others(FLINK_KIT)).check(ours);
   }
 
   @Test
   void jobsDoNotKnowEachOther() {
-    none(CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
-    none(ROUTER_JOB, CLOCK_JOB, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
-    none(DEVICE_JOB, CLOCK_JOB, ROUTER_JOB, TELEMETRY_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
-    none(TELEMETRY_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, SERVICE_JOB, CLIENT, CLI).check(ours);
-    none(SERVICE_JOB, CLOCK_JOB, ROUTER_JOB, DEVICE_JOB, TELEMETRY_JOB, CLIENT, CLI).check(ours);
+    for (String job : JOBS) {
+      none(job, others(job)).check(ours);
+    }
+  }
+
+  /** The jobs but one, and what knows none of them. */
+  private static String[] others(String job) {
+    return Stream.concat(
+            Arrays.stream(JOBS).filter(other -> !other.equals(job)), Stream.of(CLIENT, QUERY, CLI))
+        .toArray(String[]::new);
   }
 
   /** They may know all; that they measure something must change nothing of it. */
@@ -181,7 +194,7 @@ class ArchitectureTest {
         .haveSimpleNameStartingWith("Oracle")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB)
+        .resideInAnyPackage(FLINK_KIT, DEVICE_JOB, TELEMETRY_JOB, SERVICE_JOB, ESCALATION_JOB)
         .check(ours);
   }
 
@@ -207,6 +220,20 @@ class ArchitectureTest {
             "org.apache.kafka..",
             "com.fasterxml.jackson..",
             "picocli..")
+        .check(ours);
+  }
+
+  @Test
+  void theQueryServiceKnowsNoFlink() {
+    only(
+            QUERY,
+            CLIENT,
+            WIRE,
+            DOMAIN,
+            SCHEMAS,
+            "org.apache.kafka..",
+            "com.fasterxml.jackson..",
+            "org.sqlite..")
         .check(ours);
   }
 
