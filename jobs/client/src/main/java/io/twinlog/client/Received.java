@@ -25,11 +25,11 @@ public record Received(
     headers = List.copyOf(headers);
   }
 
-  static Received of(String topic, ConsumerRecord<byte[], byte[]> record) {
+  static Received of(ClientSettings client, ConsumerRecord<byte[], byte[]> record) {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
     return new Received(
-        topic,
+        record.topic().substring(client.prefix().length()),
         record.partition(),
         record.offset(),
         record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
