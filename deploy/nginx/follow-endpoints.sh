@@ -107,10 +107,15 @@ take() {
 }
 
 [[ -e $upstream ]] || render '{}' > "$upstream"
-# First the newest list that there is, at once; then whatever comes, and not again what has been.
-latest=$("$twinlog" tail service.endpoints --key "$service" --until-end "$@" | tail -n 1) ||
-  say 'the newest list cannot be read yet; what comes is taken as it comes'
-[[ -z $latest ]] || take "$latest"
-follow < <("$twinlog" tail service.endpoints --key "$service" "$@")
-say 'twinlog tail has ended'
-exit 1
+# A broker that is away ends tail; nginx goes on with what it has, and it is begun again.
+while true; do
+  # First the newest list that there is, at once; then whatever comes, and not again what has been.
+  latest=$("$twinlog" tail service.endpoints --key "$service" --until-end "$@" | tail -n 1) ||
+    say 'the newest list cannot be read yet; what comes is taken as it comes'
+  [[ -z $latest ]] || take "$latest"
+  follow < <("$twinlog" tail service.endpoints --key "$service" "$@")
+  wait "$!" && code=0 || code=$?
+  ((code != 2)) || exit 2
+  say "twinlog tail has ended with $code; it is begun again"
+  sleep 2
+done
