@@ -96,12 +96,14 @@ final class ExplainCommand implements Callable<Integer> {
       }
       TopicSpan log = provenance.span(Topic.ALERT_LOG);
       // Looked at a moment later, it holds the causes of all that the log has.
-      TopicSpan inbox = provenance.span(Topic.EVENTS_ERROR);
+      Optional<TopicSpan> inbox =
+          reexecute ? Optional.of(provenance.span(Topic.EVENTS_ERROR)) : Optional.empty();
       SortedMap<Long, Logged> events = logged(provenance, log, alert.get());
-      if (reexecute) {
+      if (inbox.isPresent()) {
         TreeMap<Long, AlertLog> logs = new TreeMap<>();
         events.forEach((version, event) -> logs.put(version, event.log()));
-        rederived = Rederivation.of(provenance, RulesDesk.open(twinlog), inbox, alert.get(), logs);
+        rederived =
+            Rederivation.of(provenance, RulesDesk.open(twinlog), inbox.get(), alert.get(), logs);
       }
       Map<String, List<Hop>> hops = new LinkedHashMap<>();
       events.forEach(

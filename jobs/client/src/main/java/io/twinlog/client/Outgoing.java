@@ -49,8 +49,4 @@ final class Outgoing {
   int failed() {
     return ++failures;
   }
-
-  int failures() {
-    return failures;
-  }
 }

@@ -74,7 +74,7 @@ public final class AlertLife {
       state = AlertState.none(key);
       vitals = AlertVitals.NONE;
     }
-    reach(now, inForce);
+    refuse(now, inForce);
     Alert alert = alert();
     List<AlertEvent> events = List.of();
     AlertState before = state;
@@ -91,12 +91,8 @@ public final class AlertLife {
     return List.of();
   }
 
-  /** It is asked for something that is refused before it hears of it. */
+  /** It is asked for something that is refused before the rules see it: time has come so far. */
   public void refuse(Moment now, long inForce) {
-    reach(now, inForce);
-  }
-
-  private void reach(Moment now, long inForce) {
     version = Math.max(version, inForce);
     newest = now.clock() >= newest.clock() ? now : newest;
   }
